@@ -1,0 +1,525 @@
+package diag
+
+// The codes. Each comment ends with an example that has the problem, and a test in package
+// engine runs it. An example that does not begin with `slate:` follows this prelude:
+//
+//	slate: 1
+//	ruleset: {id: x, cutoff: "2026-06-30"}
+//	facts: {a: {type: int, domain: "[0, 100]"}, b: {type: bool}, m: {type: money, unit: 万元}, c: {type: choice, values: [A, B]}, d: {type: date}}
+//	tiers: [{id: t, require: [{id: t.b, label: b, expr: "b"}]}]
+//
+// A roster's example is a table with these facts. \xNN and \uNNNN stand for the byte and the
+// character.
+const (
+	// UnknownKey is a key that the format does not have.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, wehn: "b"}]
+	UnknownKey Code = "E01"
+
+	// DuplicateKey is a key that stands twice in one mapping.
+	//
+	// Example:
+	//	params: {p: {label: x, label: y, values: [{from: "2020-01-01", value: 1}]}}
+	DuplicateKey Code = "E02"
+
+	// YAMLFeature is an anchor, an alias, a merge key or a tag: rule files have no use for them.
+	//
+	// Example:
+	//	test_base: &base {a: 1}
+	YAMLFeature Code = "E03"
+
+	// Unquoted is an expression or sentence without quotes, which a ` #` would cut short.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: b}]
+	Unquoted Code = "E04"
+
+	// BadExpression is an expression that cannot be parsed.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "a >= "}]
+	BadExpression Code = "E05"
+
+	// UnknownName is a name that is no fact, parameter, derived value or output.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "aa >= 3"}]
+	UnknownName Code = "E06"
+
+	// NoParamValue is a parameter without a row in force on the cut-off date.
+	//
+	// Example:
+	//	params: {p: {values: [{from: "2027-01-01", value: 1}]}}
+	NoParamValue Code = "E07"
+
+	// ParamOrder is a parameter whose rows do not ascend by date.
+	//
+	// Example:
+	//	params: {p: {values: [{from: "2026-01-01", value: 1}, {from: "2025-01-01", value: 2}]}}
+	ParamOrder Code = "E08"
+
+	// WeightsTotal is weights that do not total 100.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, weight: 60, value: a}, {id: y, weight: 30, value: a}]}
+	WeightsTotal Code = "E10"
+
+	// BandGap is a part of the domain that no band or grade holds.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, input: a, bands: {"[0, 50)": 1, "[60, 100]": 2}}]}
+	BandGap Code = "E11"
+
+	// BandOverlap is two bands or grades that hold the same number.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, input: a, bands: {"[0, 50]": 1, "[50, 100]": 2}}]}
+	BandOverlap Code = "E12"
+
+	// UnitMismatch is a comparison or sum of numbers with different units.
+	//
+	// Example:
+	//	params: {p: {unit: 元, values: [{from: "2020-01-01", value: 1}]}}
+	//	vetoes: [{id: v, label: v, expr: "m >= p"}]
+	UnitMismatch Code = "E13"
+
+	// NotAChoice is a text that is not among the declared values.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "c == 'C'"}]
+	NotAChoice Code = "E16"
+
+	// DuplicateID is an id or a name that is taken.
+	//
+	// Example:
+	//	vetoes: [{id: t.b, label: v, expr: "b"}]
+	DuplicateID Code = "E17"
+
+	// Forbidden is a construct of expr that criteria may not contain.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "d < now()"}]
+	Forbidden Code = "E19"
+
+	// BadNumber is a number that is not a plain decimal.
+	//
+	// Example:
+	//	params: {p: {values: [{from: "2020-01-01", value: 1_000}]}}
+	BadNumber Code = "E20"
+
+	// NotUTF8 is a file in another encoding.
+	//
+	// Example:
+	//	ruleset: {id: \xc4\xfa}
+	NotUTF8 Code = "E21"
+
+	// TooLarge is a file beyond what is read.
+	//
+	// Example: none, because it would be over a mebibyte long.
+	TooLarge Code = "E22"
+
+	// BadCharacter is a control, bidirectional or invisible character.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: "v\u202e", expr: "b"}]
+	BadCharacter Code = "E23"
+
+	// BadYAML is a text that is not YAML.
+	//
+	// Example:
+	//	vetoes: [{id: v
+	BadYAML Code = "E24"
+
+	// SecondDocument is a second YAML document in the file.
+	//
+	// Example:
+	//	---
+	//	vetoes: []
+	SecondDocument Code = "E25"
+
+	// TooDeep is nesting beyond what the format needs.
+	//
+	// Example:
+	//	vetoes: [[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]
+	TooDeep Code = "E26"
+
+	// EmptyValue is a key without a value.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: , expr: "b"}]
+	EmptyValue Code = "E27"
+
+	// NullValue is null where a value is due.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: null, expr: "b"}]
+	NullValue Code = "E28"
+
+	// WrongShape is a list, a mapping or a single value where another of them is due.
+	//
+	// Example:
+	//	vetoes: {id: v, label: v, expr: "b"}
+	WrongShape Code = "E29"
+
+	// MissingKey is a required key that is not there.
+	//
+	// Example:
+	//	vetoes: [{label: v, expr: "b"}]
+	MissingKey Code = "E30"
+
+	// BadValue is a text that the key does not allow.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "b", on_missing: maybe}]
+	BadValue Code = "E31"
+
+	// BadBool is a truth that is not written true or false.
+	//
+	// Example:
+	//	test_base: {b: yes}
+	BadBool Code = "E32"
+
+	// BadDate is a text that is no day of the calendar.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "b", since: "2026-06-31"}]
+	BadDate Code = "E33"
+
+	// UnquotedDate is a date without quotes.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "b", since: 2026-06-30}]
+	UnquotedDate Code = "E34"
+
+	// BadInterval is a text that is not an interval.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, input: a, bands: {"0-100": 1}}]}
+	BadInterval Code = "E35"
+
+	// BadPeriod is a text that is not a length of time.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30"}
+	//	facts: {b: {type: bool, max_age: soon}}
+	//	tiers: [{id: t, require: [{id: t.b, label: b, expr: "b"}]}]
+	BadPeriod Code = "E36"
+
+	// BadName is a name that expressions could not read.
+	//
+	// Example:
+	//	params: {"p-1": {values: [{from: "2020-01-01", value: 1}]}}
+	BadName Code = "E37"
+
+	// ReservedName is a name that the format keeps for itself.
+	//
+	// Example:
+	//	params: {score: {values: [{from: "2020-01-01", value: 1}]}}
+	ReservedName Code = "E38"
+
+	// UnknownID is an id of something that is not in the file.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "b", applies: [tt]}]
+	UnknownID Code = "E39"
+
+	// Cycle is things that need each other.
+	//
+	// Example:
+	//	derive: {x: {type: int, expr: "y + 1"}, y: {type: int, expr: "x + 1"}}
+	Cycle Code = "E40"
+
+	// OneOf is a mapping that must have exactly one of several keys.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, input: a, value: a, bands: {"[0, 100]": 1}}]}
+	OneOf Code = "E41"
+
+	// NotTogether is two keys that exclude each other.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, input: b, expr: "1"}]}
+	NotTogether Code = "E42"
+
+	// TypeMismatch is a value of a type that its place does not take.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "a + 1"}]
+	TypeMismatch Code = "E43"
+
+	// BadOperands is an operator beside values that it does not apply to.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "a == b"}]
+	BadOperands Code = "E44"
+
+	// BadCall is a function with the wrong number or kind of arguments.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "age() > 3"}]
+	BadCall Code = "E45"
+
+	// TooComplex is an expression beyond the limits.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a > 1"}]
+	TooComplex Code = "E46"
+
+	// FullWidth is a full-width character where the plain one is needed.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "a ≥ 3"}]
+	FullWidth Code = "E47"
+
+	// CutoffMissing is a run without a cut-off date.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x}
+	//	facts: {b: {type: bool}}
+	//	tiers: [{id: t, require: [{id: t.b, label: b, expr: "b"}]}]
+	CutoffMissing Code = "E48"
+
+	// OutsideEffective is a cut-off date on which the rules are not in force.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30", effective: {from: "2027-01-01"}}
+	//	facts: {b: {type: bool}}
+	//	tiers: [{id: t, require: [{id: t.b, label: b, expr: "b"}]}]
+	OutsideEffective Code = "E49"
+
+	// NoFile is a file that cannot be read.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30", extends: nowhere.yaml}
+	//	facts: {b: {type: bool}}
+	//	tiers: [{id: t, require: [{id: t.b, label: b, expr: "b"}]}]
+	NoFile Code = "E50"
+
+	// OffNothing is switching off what is not there.
+	//
+	// Example:
+	//	vetoes: [{id: v, off: "no longer needed"}]
+	OffNothing Code = "E51"
+
+	// BadPlaceholder is a placeholder that names nothing.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "b", fail: "seen {aa}"}]
+	BadPlaceholder Code = "E52"
+
+	// MissingTableValue is a choice that a table of points leaves out.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, input: c, table: {A: 1}}]}
+	MissingTableValue Code = "E53"
+
+	// OnMissingBelowNot is on_missing inside a negation, where failing would turn into passing.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, not: {id: v.1, label: w, expr: "b", on_missing: fail}}]
+	OnMissingBelowNot Code = "E54"
+
+	// PurposeMissing is a sensitive fact without a purpose.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30"}
+	//	facts: {b: {type: bool, sensitive: true}}
+	//	tiers: [{id: t, require: [{id: t.b, label: b, expr: "b"}]}]
+	PurposeMissing Code = "E55"
+
+	// MixedWeights is weights on some members and not on others.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, weight: 100, value: a}, {id: y, value: a}]}
+	MixedWeights Code = "E56"
+
+	// Inconsistent is a pairwise comparison that contradicts itself.
+	//
+	// Example:
+	//	score: {weights: {ahp: [[1, 9, "1/9"], ["1/9", 1, 9], [9, "1/9", 1]]}, criteria: [{id: x, value: a}, {id: y, value: a}, {id: z, value: a}]}
+	Inconsistent Code = "E57"
+
+	// Unstable is a method relative to the pool where the file asks for stability.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, percentile: a}]}
+	//	ranking: {order_by: [score desc], stable: removal}
+	Unstable Code = "E58"
+
+	// UnknownCode is an expected error that does not exist.
+	//
+	// Example:
+	//	tests: [{name: x, given: {}, expect: {error: E999}}]
+	UnknownCode Code = "E59"
+
+	// BadCell is a cell that is no value of its fact.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	//	P1,甲,many,true
+	BadCell Code = "E70"
+
+	// NoColumn is a table without a column that it needs.
+	//
+	// Example:
+	//	姓名,a,b
+	//	甲,1,true
+	NoColumn Code = "E71"
+
+	// DuplicateColumn is two columns for one thing.
+	//
+	// Example:
+	//	编号,姓名,a,a
+	//	P1,甲,1,2
+	DuplicateColumn Code = "E72"
+
+	// RowLength is a row with more or fewer cells than the heading.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	//	P1,甲,1
+	RowLength Code = "E73"
+
+	// UnclosedQuote is a quoted cell that never ends.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	//	P1,"甲,1,true
+	//	P2,乙,2,true
+	UnclosedQuote Code = "E74"
+
+	// DuplicatePerson is two rows with one id.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	//	P1,甲,1,true
+	//	P1,乙,2,true
+	DuplicatePerson Code = "E75"
+
+	// EmptyID is a row without an id.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	//	,甲,1,true
+	EmptyID Code = "E76"
+
+	// TotalRow is a row of totals among the people.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	//	合计,,100,
+	TotalRow Code = "E77"
+
+	// NotARoster is a file that is no roster of slate.
+	//
+	// Example: none, because it concerns files that are not text.
+	NotARoster Code = "E78"
+
+	// FieldType is a fact that the roster holds as another type or unit.
+	//
+	// Example: none, because it takes a roster file and a rule file that disagree.
+	FieldType Code = "E79"
+
+	// EmptyFile is a table without a row.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	EmptyFile Code = "E80"
+
+	// UnknownFormat is a file of a kind that is not read.
+	//
+	// Example: none, because it is told by the file's name.
+	UnknownFormat Code = "E81"
+
+	// OutOfDomainCell is a number outside the domain of its fact.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	//	P1,甲,101,true
+	OutOfDomainCell Code = "E82"
+
+	// Separator is a table whose cells are not separated by commas.
+	//
+	// Example:
+	//	编号;姓名;a;b
+	//	P1;甲;1;true
+	Separator Code = "E83"
+
+	// TooMany is more problems than are listed.
+	//
+	// Example: none, because it follows two hundred other problems.
+	TooMany Code = "E84"
+
+	// DamagedID is an ID number that a spreadsheet has turned into a rounded number.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	//	1.10101E+17,甲,1,true
+	DamagedID Code = "E85"
+
+	// UnusedName is a fact or parameter that no rule reads.
+	//
+	// Example:
+	//	params: {p: {values: [{from: "2020-01-01", value: 1}]}}
+	UnusedName Code = "W04"
+
+	// NoBasis is a clause that names no article.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "b"}]
+	NoBasis Code = "W06"
+
+	// CommentCut is a comment right behind an expression, where part of it may have been meant.
+	//
+	// Example:
+	//	vetoes:
+	//	  - id: v
+	//	    label: v
+	//	    expr: "b" # and a > 3
+	CommentCut Code = "W17"
+
+	// UnknownColumn is a column that no declared fact takes; it is not stored.
+	//
+	// Example:
+	//	编号,姓名,a,b,电话
+	//	P1,甲,1,true,1
+	UnknownColumn Code = "W20"
+
+	// MissingColumn is a declared fact that no column supplies.
+	//
+	// Example:
+	//	编号,姓名,b
+	//	P1,甲,true
+	MissingColumn Code = "W21"
+)
+
+// HintKey names a piece of advice.
+type HintKey string
+
+// The pieces of advice.
+const (
+	DidYouMean       HintKey = "did_you_mean"
+	QuoteIt          HintKey = "quote_it"
+	SaveAsUTF8       HintKey = "save_as_utf8"
+	UsePlain         HintKey = "use_plain"
+	QuoteDate        HintKey = "quote_date"
+	WritePlainNumber HintKey = "plain_number"
+	DeclareIt        HintKey = "declare_it"
+	SameUnit         HintKey = "same_unit"
+	SplitFile        HintKey = "split_file"
+	AddRow           HintKey = "add_row"
+	UseShare         HintKey = "use_share"
+	SeeManual        HintKey = "see_manual"
+	KeepFirst        HintKey = "keep_first"
+	StoreAsText      HintKey = "store_as_text"
+	OneOfThese       HintKey = "one_of_these"
+	RemoveIt         HintKey = "remove_it"
+	GiveReason       HintKey = "give_reason"
+	LeaveEmpty       HintKey = "leave_empty"
+)

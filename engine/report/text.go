@@ -1,0 +1,93 @@
+package report
+
+import (
+	"bufio"
+	"io"
+	"strings"
+
+	"slate/engine/diag"
+)
+
+// WriteText writes a document for a terminal. Columns are aligned by display width, in which
+// a Chinese character takes two; the last column is not padded, so a long sentence
+// there does no harm. Control characters in users' text are made visible.
+func WriteText(w io.Writer, d *Document) error {
+	out := bufio.NewWriter(w)
+	t := textWriter{out}
+	if d.Title != "" {
+		t.line(d.Title)
+		t.line(strings.Repeat("=", diag.Width(d.Title)))
+	}
+	for i := range d.Blocks {
+		t.block(&d.Blocks[i])
+	}
+	return out.Flush()
+}
+
+type textWriter struct{ out *bufio.Writer }
+
+func (t textWriter) line(s string) {
+	t.out.WriteString(diag.Visible(s))
+	t.out.WriteByte('\n')
+}
+
+func (t textWriter) block(b *Block) {
+	switch {
+	case b.Heading != "":
+		t.line("")
+		t.line(b.Heading)
+		t.line(strings.Repeat("-", diag.Width(b.Heading)))
+	case b.Table != nil:
+		t.table(b.Table)
+	case b.Lines != nil:
+		for _, l := range b.Lines {
+			t.line(strings.Repeat("  ", l.Depth) + l.Text)
+		}
+	default:
+		t.line(b.Text)
+	}
+}
+
+func (t textWriter) table(table *Table) {
+	widths := make([]int, len(table.Columns))
+	head := make([]string, len(table.Columns))
+	for i, c := range table.Columns {
+		head[i] = c.Head
+		widths[i] = diag.Width(c.Head)
+		for _, row := range table.Rows {
+			widths[i] = max(widths[i], diag.Width(diag.Visible(row[i])))
+		}
+	}
+	t.row(table.Columns, widths, head)
+	total := 2 * (len(widths) - 1)
+	for i, w := range widths {
+		if i == len(widths)-1 {
+			w = diag.Width(head[i]) // the last column is as wide as it likes
+		}
+		total += w
+	}
+	t.line(strings.Repeat("-", total))
+	for _, row := range table.Rows {
+		t.row(table.Columns, widths, row)
+	}
+}
+
+func (t textWriter) row(columns []Column, widths []int, cells []string) {
+	var b strings.Builder
+	for i, cell := range cells {
+		cell = diag.Visible(cell)
+		pad := strings.Repeat(" ", widths[i]-diag.Width(cell))
+		switch {
+		case columns[i].Right:
+			b.WriteString(pad + cell)
+		case i == len(cells)-1:
+			b.WriteString(cell)
+		default:
+			b.WriteString(cell + pad)
+		}
+		if i < len(cells)-1 {
+			b.WriteString("  ")
+		}
+	}
+	t.line(strings.TrimRight(b.String(), " "))
+}

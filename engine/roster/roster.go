@@ -1,0 +1,126 @@
+// Package roster holds people and their facts in snapshots that never change.
+//
+// A Snapshot is the roster as it was known at one moment, for the facts that a ruleset
+// declares, stored by column so that a million people fit in memory and a value is read without
+// allocating. People stand in the order of their ids, so the order in which they were
+// read never shows. Every value remembers the batch it came with: its department, its file and
+// the day it is good for. Read turns a table into people, refusing by cell.
+package roster
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+	"sort"
+
+	"slate/engine/fact"
+)
+
+// Person is who a row of the roster is about.
+type Person struct {
+	ID       string // joins all that is known of the person
+	Name     string // for display; never joins anything
+	IDNumber string // GB 11643 identity number, "" where unknown
+}
+
+// Batch is one import: what came in one file, from one department.
+type Batch struct {
+	Department string
+	File       string    // name of the file, without its folder
+	Digest     string    // hexadecimal SHA-256 of the file
+	AsOf       fact.Date // the day for which its values are good; zero where not stated
+}
+
+// Waiver is a record that sets a veto aside for a person.
+type Waiver struct {
+	Veto     string // id of the veto
+	Document string // number of the document that grants it
+}
+
+// Cell says where a value came from.
+type Cell struct {
+	Batch *Batch // nil where the value is not supplied
+	Value int64  // number of the stored value in the roster file; 0 in a snapshot that was not stored
+}
+
+// Snapshot is a roster as known at one moment. It is immutable and safe for concurrent use.
+type Snapshot struct {
+	people  []Person
+	columns []*Column
+	waivers map[int][]Waiver
+	batches []Batch
+}
+
+// Len returns how many people there are.
+func (s *Snapshot) Len() int { return len(s.people) }
+
+// Person returns a person by number, from 0 in the order of ids.
+func (s *Snapshot) Person(i int) Person { return s.people[i] }
+
+// Find returns the number of the person with an id.
+func (s *Snapshot) Find(id string) (int, bool) {
+	i := sort.Search(len(s.people), func(i int) bool { return s.people[i].ID >= id })
+	return i, i < len(s.people) && s.people[i].ID == id
+}
+
+// Named returns the numbers of all people with a name.
+func (s *Snapshot) Named(name string) []int {
+	var found []int
+	for i := range s.people {
+		if s.people[i].Name == name {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// Column returns the values of a fact, nil where the snapshot has none.
+func (s *Snapshot) Column(name string) *Column {
+	for _, c := range s.columns {
+		if c.field.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// Waivers returns the records that set vetoes aside for a person. The caller must not change them.
+func (s *Snapshot) Waivers(person int) []Waiver { return s.waivers[person] }
+
+// Batches returns the imports that the values came with, in the order they were given.
+func (s *Snapshot) Batches() []Batch { return s.batches }
+
+// Digest returns the hexadecimal SHA-256 of everything that can decide: ids, values, their days, and
+// waivers, in the order of ids. Two snapshots with one digest give the same list.
+func (s *Snapshot) Digest() string {
+	h := sha256.New()
+	write(h, "slate.snapshot/1")
+	for _, c := range s.columns {
+		write(h, c.field.Name, c.field.Type.Kind.String(), c.field.Type.Unit)
+	}
+	for i := range s.people {
+		write(h, s.people[i].ID)
+		for _, c := range s.columns {
+			v := c.Value(i)
+			write(h, v.String(), c.AsOf(i).String())
+			if !v.Known() {
+				write(h, v.Why().String())
+			}
+		}
+		for _, w := range s.waivers[i] {
+			write(h, w.Veto, w.Document)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// write adds texts to a hash, each preceded by its length so that no two sequences look alike.
+func write(h hash.Hash, texts ...string) {
+	var n [4]byte
+	for _, t := range texts {
+		binary.BigEndian.PutUint32(n[:], uint32(len(t)))
+		h.Write(n[:])
+		h.Write([]byte(t))
+	}
+}
