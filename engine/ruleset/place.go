@@ -108,7 +108,7 @@ func (w *walker) char() (rune, bool) {
 
 // seek moves to where the wanted character stands, past indentation and blanks that folding drops.
 func (w *walker) seek(want rune, style yaml.Style) {
-	for w.line <= len(w.s.lines) {
+	for w.line < len(w.s.lines) || w.column <= len(w.row()) {
 		c, ok := w.char()
 		switch {
 		case ok && (c == want || c == '\\' && style&yaml.DoubleQuotedStyle != 0):
@@ -129,8 +129,9 @@ func (w *walker) seek(want rune, style yaml.Style) {
 func (w *walker) step(want rune, style yaml.Style) {
 	c, ok := w.char()
 	switch {
-	case !ok:
+	case !ok && w.line < len(w.s.lines):
 		w.newline()
+	case !ok:
 	case c == '\\' && style&yaml.DoubleQuotedStyle != 0:
 		w.column += w.escape()
 	case c == '\'' && want == '\'' && style&yaml.SingleQuotedStyle != 0:

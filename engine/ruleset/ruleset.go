@@ -35,9 +35,6 @@ type Ruleset struct {
 	Off []Off
 	// Sources are the files read, the base first, byte for byte as read.
 	Sources []Source
-
-	// tree is the effective file, layers merged; YAML prints it.
-	tree *node
 }
 
 // Source is one file as it was read, once.

@@ -1,0 +1,145 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"slate/engine/diag"
+	"slate/engine/fact"
+)
+
+// storedField is a fact as the roster holds it.
+type storedField struct {
+	id     int64
+	column string
+	typ    fact.Type
+}
+
+// querier is what both a database and a transaction can do.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// readFields returns the dictionary by the name of the fact.
+func readFields(ctx context.Context, q querier) (map[string]storedField, error) {
+	rows, err := q.QueryContext(ctx, "SELECT id, name, column_name, kind, member_kind, unit FROM field ORDER BY id")
+	if err != nil {
+		return nil, fmt.Errorf("read the dictionary of facts: %w", err)
+	}
+	defer rows.Close()
+	fields := map[string]storedField{}
+	for rows.Next() {
+		var f storedField
+		var name, kind, member string
+		if err := rows.Scan(&f.id, &name, &f.column, &kind, &member, &f.typ.Unit); err != nil {
+			return nil, fmt.Errorf("read the dictionary of facts: %w", err)
+		}
+		f.typ.Kind, _ = fact.ParseKind(kind)
+		f.typ.Of, _ = fact.ParseKind(member)
+		fields[name] = f
+	}
+	return fields, rows.Err()
+}
+
+// agree reports a fact that roster and rules hold as different types. 元 and 万元 convert exactly and are no
+// difference.
+func agree(file string, f *fact.Field, stored fact.Type) *diag.Diagnostic {
+	money := f.Type.Kind == fact.Money && stored.Kind == fact.Money
+	if f.Type.Kind == stored.Kind && f.Type.Of == stored.Of && (money || f.Type.Unit == stored.Unit) {
+		return nil
+	}
+	d := diag.New(diag.FieldType, diag.Span{File: file}, "field", f.Name, "roster", typeWords(stored), "rules", typeWords(f.Type))
+	return &d
+}
+
+func typeWords(t fact.Type) string {
+	words := t.Kind.String()
+	if t.Kind == fact.List {
+		words += " of " + t.Of.String()
+	}
+	return strings.TrimSpace(words + " " + t.Unit)
+}
+
+// factor returns by how much a stored amount is multiplied to be in the unit of the rules.
+func factor(stored, wanted fact.Type) fact.Number {
+	switch {
+	case stored.Kind != fact.Money || stored.Unit == wanted.Unit:
+		return fact.Int(1)
+	case stored.Unit == "元":
+		return fact.Ratio(1, 10000)
+	}
+	return fact.Int(10000)
+}
+
+var asciiName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,40}$`)
+
+// columnName chooses the column of a new fact: the one that the rule file names, or the fact's own name in
+// English letters, or its number.
+func columnName(f *fact.Field, id int64, taken map[string]bool) string {
+	for _, name := range []string{f.Column, f.Name} {
+		name = strings.ToLower(name)
+		if asciiName.MatchString(name) && !taken[name] && !taken[name+"_value"] && !strings.HasSuffix(name, "_value") && name != "person_id" {
+			return name
+		}
+	}
+	return fmt.Sprintf("f%d", id)
+}
+
+func storageClass(k fact.Kind) string {
+	if k == fact.Integer || k == fact.Boolean {
+		return "INTEGER"
+	}
+	return "TEXT"
+}
+
+// declare adds the facts that the roster does not hold yet and returns all of those given, in their order.
+func declare(ctx context.Context, tx *sql.Tx, file string, fields []fact.Field) ([]storedField, diag.List, error) {
+	known, err := readFields(ctx, tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	taken := map[string]bool{}
+	var last int64
+	for _, f := range known {
+		taken[f.column] = true
+		last = max(last, f.id)
+	}
+	var list diag.List
+	out := make([]storedField, len(fields))
+	for i := range fields {
+		f := &fields[i]
+		stored, ok := known[f.Name]
+		if ok {
+			if d := agree(file, f, stored.typ); d != nil {
+				list.Add(*d)
+			}
+			out[i] = stored
+			continue
+		}
+		last++
+		stored = storedField{id: last, column: columnName(f, last, taken), typ: f.Type}
+		taken[stored.column] = true
+		if err := addField(ctx, tx, f, stored); err != nil {
+			return nil, nil, fmt.Errorf("declare fact %s: %w", f.Name, err)
+		}
+		out[i] = stored
+	}
+	return out, list, nil
+}
+
+func addField(ctx context.Context, tx *sql.Tx, f *fact.Field, s storedField) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO field (id, name, column_name, kind, member_kind, unit, label, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		s.id, f.Name, s.column, f.Type.Kind.String(), f.Type.Of.String(), f.Type.Unit, f.Label, f.Source)
+	if err != nil {
+		return err
+	}
+	for _, column := range []string{s.column + " " + storageClass(f.Type.Kind), s.column + "_value INTEGER REFERENCES value (id)"} {
+		if _, err := tx.ExecContext(ctx, "ALTER TABLE current ADD COLUMN "+column); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,9 @@
+// Package rules embeds the rule files that ship with slate, their manual and their schema.
+package rules
+
+import "embed"
+
+// FS holds the shipped rule files (*.yaml), the manual (README.md) and the JSON Schema for editors (rules.schema.json).
+//
+//go:embed *.yaml README.md
+var FS embed.FS
