@@ -1,15 +1,17 @@
 package diag
 
 // The codes. Each comment ends with an example that has the problem, and a test in package
-// engine runs it. An example that does not begin with `slate:` follows this prelude:
+// engine runs it; the package comment says how examples are written. The arguments that a code
+// takes are the placeholders of its sentence in catalogue.go.
+//
+// An example that does not begin with `slate:` follows this prelude:
 //
 //	slate: 1
 //	ruleset: {id: x, cutoff: "2026-06-30"}
 //	facts: {a: {type: int, domain: "[0, 100]"}, b: {type: bool}, m: {type: money, unit: 万元}, c: {type: choice, values: [A, B]}, d: {type: date}}
 //	tiers: [{id: t, require: [{id: t.b, label: b, expr: "b"}]}]
 //
-// A roster's example is a table with these facts. \xNN and \uNNNN stand for the byte and the
-// character.
+// The example of a roster's code is a CSV table, read with these facts.
 const (
 	// UnknownKey is a key that the format does not have.
 	//
@@ -53,7 +55,7 @@ const (
 	//	params: {p: {values: [{from: "2027-01-01", value: 1}]}}
 	NoParamValue Code = "E07"
 
-	// ParamOrder is a parameter whose rows do not ascend by date.
+	// ParamOrder is a parameter's row that is not later than the row above it.
 	//
 	// Example:
 	//	params: {p: {values: [{from: "2026-01-01", value: 1}, {from: "2025-01-01", value: 2}]}}
@@ -90,13 +92,13 @@ const (
 	//	vetoes: [{id: v, label: v, expr: "c == 'C'"}]
 	NotAChoice Code = "E16"
 
-	// DuplicateID is an id or a name that is taken.
+	// DuplicateID is an id, a name or a choice that is in use already.
 	//
 	// Example:
 	//	vetoes: [{id: t.b, label: v, expr: "b"}]
 	DuplicateID Code = "E17"
 
-	// Forbidden is a construct of expr that criteria may not contain.
+	// Forbidden is a construct or function of expr that expressions may not contain.
 	//
 	// Example:
 	//	vetoes: [{id: v, label: v, expr: "d < now()"}]
@@ -108,15 +110,15 @@ const (
 	//	params: {p: {values: [{from: "2020-01-01", value: 1_000}]}}
 	BadNumber Code = "E20"
 
-	// NotUTF8 is a file in another encoding.
+	// NotUTF8 is a file in another encoding, such as GBK.
 	//
 	// Example:
-	//	ruleset: {id: \xc4\xfa}
+	//	vetoes: [{id: v, label: \xc4\xfa\xba\xc3, expr: "b"}]
 	NotUTF8 Code = "E21"
 
-	// TooLarge is a file beyond what is read.
+	// TooLarge is a file, a table or a cell beyond what is read.
 	//
-	// Example: none, because it would be over a mebibyte long.
+	// Example: none, because it would be more than 1 MiB long.
 	TooLarge Code = "E22"
 
 	// BadCharacter is a control, bidirectional or invisible character.
@@ -261,10 +263,10 @@ const (
 	//	vetoes: [{id: v, label: v, expr: "age() > 3"}]
 	BadCall Code = "E45"
 
-	// TooComplex is an expression beyond the limits.
+	// TooComplex is an expression beyond the limits on bytes, nodes or levels.
 	//
 	// Example:
-	//	vetoes: [{id: v, label: v, expr: "a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a > 1"}]
+	//	vetoes: [{id: v, label: v, expr: "a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a > 1"}]
 	TooComplex Code = "E46"
 
 	// FullWidth is a full-width character where the plain one is needed.
@@ -291,7 +293,7 @@ const (
 	//	tiers: [{id: t, require: [{id: t.b, label: b, expr: "b"}]}]
 	OutsideEffective Code = "E49"
 
-	// NoFile is a file that cannot be read.
+	// NoFile is a file, named here or beside this one, that cannot be read.
 	//
 	// Example:
 	//	slate: 1
@@ -418,12 +420,12 @@ const (
 
 	// NotARoster is a file that is no roster of slate.
 	//
-	// Example: none, because it concerns files that are not text.
+	// Example: none, because such a file is not text.
 	NotARoster Code = "E78"
 
 	// FieldType is a fact that the roster holds as another type or unit.
 	//
-	// Example: none, because it takes a roster file and a rule file that disagree.
+	// Example: none, because it takes a roster file beside the rules.
 	FieldType Code = "E79"
 
 	// EmptyFile is a table without a row.
@@ -434,7 +436,7 @@ const (
 
 	// UnknownFormat is a file of a kind that is not read.
 	//
-	// Example: none, because it is told by the file's name.
+	// Example: none, because it is the name of a file that shows it.
 	UnknownFormat Code = "E81"
 
 	// OutOfDomainCell is a number outside the domain of its fact.
@@ -451,9 +453,9 @@ const (
 	//	P1;甲;1;true
 	Separator Code = "E83"
 
-	// TooMany is more problems than are listed.
+	// TooMany ends a list of problems that was cut short.
 	//
-	// Example: none, because it follows two hundred other problems.
+	// Example: none, because it follows hundreds of other problems.
 	TooMany Code = "E84"
 
 	// DamagedID is an ID number that a spreadsheet has turned into a rounded number.
@@ -497,29 +499,4 @@ const (
 	//	编号,姓名,b
 	//	P1,甲,true
 	MissingColumn Code = "W21"
-)
-
-// HintKey names a piece of advice.
-type HintKey string
-
-// The pieces of advice.
-const (
-	DidYouMean       HintKey = "did_you_mean"
-	QuoteIt          HintKey = "quote_it"
-	SaveAsUTF8       HintKey = "save_as_utf8"
-	UsePlain         HintKey = "use_plain"
-	QuoteDate        HintKey = "quote_date"
-	WritePlainNumber HintKey = "plain_number"
-	DeclareIt        HintKey = "declare_it"
-	SameUnit         HintKey = "same_unit"
-	SplitFile        HintKey = "split_file"
-	AddRow           HintKey = "add_row"
-	UseShare         HintKey = "use_share"
-	SeeManual        HintKey = "see_manual"
-	KeepFirst        HintKey = "keep_first"
-	StoreAsText      HintKey = "store_as_text"
-	OneOfThese       HintKey = "one_of_these"
-	RemoveIt         HintKey = "remove_it"
-	GiveReason       HintKey = "give_reason"
-	LeaveEmpty       HintKey = "leave_empty"
 )

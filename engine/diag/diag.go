@@ -2,8 +2,16 @@
 // place, what was seen and what to do, and their words in Chinese and English.
 //
 // Whoever reads a file collects diagnostics and goes on, so that ten mistakes are mended in one
-// go. A Diagnostic holds no sentence; the sentences stand in one catalogue
-// (catalogue.go), so a second language or format leaves the readers alone.
+// go. A Diagnostic holds no sentence; the sentences stand in one catalogue (catalogue.go), so a
+// second language or format leaves the readers alone. Arguments that are slate's own words,
+// such as the kinds of values, are passed in English and translated with the sentence (terms.go);
+// arguments that are the user's words are shown as they are, unprintable characters made
+// visible.
+//
+// Every code is documented in codes.go with an example that has the problem. In an example
+// \xNN stands for the byte and \uNNNN for the character, so that a test can unquote what the
+// source of this package should not contain. `Example: none, because …` gives the reason where a
+// text cannot show the problem.
 package diag
 
 import (
@@ -93,13 +101,20 @@ type Diagnostic struct {
 }
 
 // New returns a problem. args are names and values in turn, as the code's sentence needs them.
+// It panics when a name lacks its value.
 func New(code Code, span Span, args ...string) Diagnostic {
 	return Diagnostic{Code: code, Span: span, Args: pairs(args)}
 }
 
 func pairs(args []string) []Arg {
-	var out []Arg
-	for i := 0; i+1 < len(args); i += 2 {
+	if len(args)%2 != 0 {
+		panic("diag: the arguments of a diagnostic are names and values in turn, and the last name has no value")
+	}
+	if len(args) == 0 {
+		return nil
+	}
+	out := make([]Arg, 0, len(args)/2)
+	for i := 0; i < len(args); i += 2 {
 		out = append(out, Arg{args[i], args[i+1]})
 	}
 	return out
@@ -137,44 +152,23 @@ func (l List) Errors() int {
 	return n
 }
 
-// Sort orders the problems by file, place, code and sentence, and drops repetitions.
+// Sort orders the problems by file, sheet, line, column, code and sentence. Problems that agree in all
+// of these read alike at the same place; the first of them stays.
 func (l *List) Sort() {
 	slices.SortStableFunc(*l, compare)
 	*l = slices.CompactFunc(*l, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
 }
 
 func compare(a, b Diagnostic) int {
-	return cmp.Or(
+	order := cmp.Or(
 		strings.Compare(a.Span.File, b.Span.File),
 		strings.Compare(a.Span.Sheet, b.Span.Sheet),
 		cmp.Compare(a.Span.Start.Line, b.Span.Start.Line),
 		cmp.Compare(a.Span.Start.Column, b.Span.Start.Column),
 		strings.Compare(string(a.Code), string(b.Code)),
-		strings.Compare(a.Message(English), b.Message(English)),
 	)
-}
-
-// Message returns the sentence of the problem, what was seen included.
-func (d Diagnostic) Message(lang Lang) string {
-	return fill(catalogue[d.Code].in(lang), d.Args)
-}
-
-// HintText returns what to do, or "".
-func (d Diagnostic) HintText(lang Lang) string {
-	if d.Hint.Key == "" {
-		return fill(advice[d.Code].in(lang), d.Args)
+	if order != 0 {
+		return order // without writing two sentences for every comparison
 	}
-	return fill(hints[d.Hint.Key].in(lang), d.Hint.Args)
-}
-
-// fill puts the arguments into a sentence, unprintable characters made visible.
-func fill(sentence string, args []Arg) string {
-	if len(args) == 0 {
-		return sentence
-	}
-	swaps := make([]string, 0, 2*len(args))
-	for _, a := range args {
-		swaps = append(swaps, "{"+a.Name+"}", Visible(a.Value))
-	}
-	return strings.NewReplacer(swaps...).Replace(sentence)
+	return strings.Compare(a.Message(English), b.Message(English))
 }

@@ -1,24 +1,33 @@
 package diag
 
+// maxWord is the longest word that is compared, in characters: longer ones are no slips of the pen,
+// and comparing costs the product of the lengths.
+const maxWord = 64
+
 // Nearest returns the candidate most like name, if one is near enough to be meant: at most a third of
-// its characters wrong, swapped, missing or too many. Of two as near the earlier wins.
+// name's characters (but one, in a short name) wrong, missing, too many or swapped with their neighbour, and not
+// all of them. Of two that are as near the earlier wins. A candidate equal to name is passed over.
 func Nearest(name string, candidates []string) (string, bool) {
 	word := []rune(name)
-	limit := max(1, len(word)/3)
-	best, found := limit+1, ""
+	if len(word) == 0 || len(word) > maxWord {
+		return "", false
+	}
+	best, found := max(1, len(word)/3)+1, ""
 	for _, c := range candidates {
-		if d := distance(word, []rune(c), best); d < best && d < max(len(word), 1) {
+		other := []rune(c)
+		if c == name || len(other) > len(word)+best || len(other) < len(word)-best {
+			continue
+		}
+		if d := distance(word, other); d < best && d < len(word) {
 			best, found = d, c
 		}
 	}
-	return found, best <= limit
+	return found, found != ""
 }
 
-// distance is Damerau's with adjacent swaps; it may stop at limit.
-func distance(a, b []rune, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
-		return limit
-	}
+// distance counts the edits from a to b after Damerau and Levenshtein, no character edited twice
+// (F. J. Damerau, 1964; V. I. Levenshtein, 1966).
+func distance(a, b []rune) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {
 		rows[i] = make([]int, len(b)+1)

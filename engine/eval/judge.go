@@ -206,3 +206,24 @@ func highest(outcomes []Outcome) (certain, possible int) {
 	}
 	return certain, possible
 }
+
+// Truth returns what a condition of a tier or a veto came to, before its own on_missing is applied.
+func (j *Judgement) Truth(k *Condition) fact.Truth { return k.open(j.Leaves, fact.Unknown) }
+
+// IndicatorTrace returns the values of the parts of an indicator's formula.
+func (j *Judgement) IndicatorTrace(i int) []fact.Value {
+	return j.trace(&j.Program().Score.Indicators[i].code)
+}
+
+// StepTrace returns the values of the parts of a derived value's formula.
+func (j *Judgement) StepTrace(i int) []fact.Value { return j.trace(&j.Program().Steps[i].code) }
+
+// Hits returns which rows of a decision table hit, by row.
+func (j *Judgement) Hits(step int) []fact.Truth {
+	t := j.Program().Steps[step].table
+	hits := make([]fact.Truth, len(t.rows))
+	for i := range hits {
+		hits[i] = formula.TruthOf(j.regs[t.base+i])
+	}
+	return hits
+}

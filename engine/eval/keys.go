@@ -220,3 +220,6 @@ func (k sortKey) exact() bool {
 	}
 	return true
 }
+
+// Indicator returns the number of the indicator the key reads, if it reads one.
+func (k *Key) Indicator() (int, bool) { return k.index, k.source == byIndicator }

@@ -150,10 +150,32 @@ func (p *Program) NameOf(name string) (int, bool) {
 }
 
 // Fields returns the facts that the program reads from a roster, in file order. Their slots are their numbers.
-func (p *Program) Fields() []fact.Field {
-	fields := make([]fact.Field, len(p.Rules.Facts))
-	for i, f := range p.Rules.Facts {
-		fields[i] = f.Field
+func (p *Program) Fields() []fact.Field { return p.Rules.Fields() }
+
+// TierLabel returns what people call a tier: its label, or its id.
+func (p *Program) TierLabel(tier int) string {
+	t := p.Tiers[tier].Rules
+	if t.Label != "" {
+		return t.Label
 	}
-	return fields
+	return t.ID
 }
+
+// Relative reports whether the score is relative to the pool.
+func (p *Program) Relative() bool {
+	if p.Score == nil {
+		return false
+	}
+	if p.Score.Rules.Topsis || p.Score.Rules.Entropy {
+		return true
+	}
+	for i := range p.Score.Indicators {
+		if m := p.Score.Indicators[i].Rules.Method; m == ruleset.Percentile || m == ruleset.Minmax {
+			return true
+		}
+	}
+	return false
+}
+
+// Formula returns the compiled formula of a derived value, nil for a decision table.
+func (s *Step) Formula() *formula.Formula { return s.formula }

@@ -16,6 +16,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"slate/engine/diag"
+	"slate/engine/fact"
 )
 
 // Load reads a rule file, the files it extends, and the file of cases beside it (NAME.test.yaml), each once,
@@ -211,4 +212,13 @@ func (rs *Ruleset) SourceMap() diag.Sources {
 		m[s.Name] = s.Bytes
 	}
 	return m
+}
+
+// Fields returns the declarations of the facts, in file order.
+func (rs *Ruleset) Fields() []fact.Field {
+	fields := make([]fact.Field, len(rs.Facts))
+	for i, f := range rs.Facts {
+		fields[i] = f.Field
+	}
+	return fields
 }

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"slate/engine"
+	"slate/engine/report"
+	"slate/engine/roster"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	var rulesFile, rosterFile, cutoff, other string
+	var level int
+	c := &cobra.Command{
+		Use:   "explain PERSON --rules RULES --roster FILE",
+		Short: "say why a person is where they are, or what separates two people",
+		Long: "PERSON is an id of the roster, or a name that only one person has. With - the id is read from\n" +
+			"standard input, so that an identity number need not stand on the command line.",
+		Example: "  slate explain H012 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv --level 3\n" +
+			"  slate explain H012 --vs H014 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv",
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if level < report.Sentence || level > report.Trace {
+				return fmt.Errorf("--level is %d; it takes 1 (a sentence), 2 (the clauses) or 3 (the whole trace)", level)
+			}
+			r, err := a.sound(rulesFile, cutoff)
+			if err != nil {
+				return err
+			}
+			people, err := a.roster(c.Context(), rosterFile, &r)
+			if err != nil {
+				return err
+			}
+			defer people.store.Close()
+			person, err := a.person(people.snapshot, args[0])
+			if err != nil {
+				return err
+			}
+			result, err := engine.Run(c.Context(), engine.Input{Program: r.program, Snapshot: people.snapshot})
+			if err != nil {
+				return err
+			}
+			if other != "" {
+				second, err := a.person(people.snapshot, other)
+				if err != nil {
+					return err
+				}
+				return report.WriteText(a.out, report.Compare(result.Pool.Person(person), result.Pool.Person(second), r.lang))
+			}
+			evidence, err := people.evidence(c.Context(), person)
+			if err != nil {
+				return err
+			}
+			return report.WriteText(a.out, report.Explain(result, person, level, evidence, r.lang))
+		},
+	}
+	c.Flags().StringVar(&rulesFile, "rules", "", "the rule file")
+	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db or a .csv file")
+	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
+	c.Flags().StringVar(&other, "vs", "", "another person: say what separates the two")
+	c.Flags().IntVar(&level, "level", report.Clauses, "how much to say: 1 a sentence, 2 the clauses, 3 the whole trace")
+	c.MarkFlagRequired("rules")
+	c.MarkFlagRequired("roster")
+	return c
+}
+
+// person finds somebody by id, or by a name that only one person has.
+func (a *app) person(s *roster.Snapshot, who string) (int, error) {
+	if who == "-" {
+		line, err := bufio.NewReader(a.in).ReadString('\n')
+		if who = strings.TrimSpace(line); who == "" {
+			return 0, fmt.Errorf("no id on standard input: %w", err)
+		}
+	}
+	if i, ok := s.Find(who); ok {
+		return i, nil
+	}
+	named := s.Named(who)
+	switch len(named) {
+	case 0:
+		return 0, errors.New("nobody in the roster has this id or name")
+	case 1:
+		return named[0], nil
+	}
+	ids := make([]string, len(named))
+	for k, i := range named {
+		ids[k] = roster.Mask(s.Person(i).ID)
+	}
+	return 0, fmt.Errorf("%d people have this name; give an id: %s", len(named), strings.Join(ids, ", "))
+}
+
+// evidence finds where the values of a person came from.
+func (p *people) evidence(ctx context.Context, person int) (map[string]report.Evidence, error) {
+	origins, err := p.store.Origins(ctx, p.snapshot.Person(person).ID)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]report.Evidence{}
+	for name, o := range origins {
+		found[name] = report.Evidence{Department: o.Department, File: o.File, Row: o.Row, Column: o.Column, AsOf: o.AsOf}
+	}
+	return found, nil
+}

@@ -1,0 +1,83 @@
+// Command slate ranks candidates by rule files, and explains every place.
+//
+// Results go to standard output, talk to standard error. The exit code is 0 when a command did what it
+// was asked, 1 when its answer is no (a rule file has errors, a case failed), 2 when it could not do it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/spf13/cobra"
+
+	"slate/engine/diag"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// The exit codes.
+const (
+	done   = 0
+	answer = 1
+	unable = 2
+)
+
+// errNo ends a command whose answer is no; everything is said already.
+var errNo = errors.New("no")
+
+// app is what commands share: where to read and write, and the language.
+type app struct {
+	in       io.Reader
+	out, err io.Writer
+	env      func(string) string
+	lang     string // of --lang, "" where not given
+}
+
+// run is the command without the process around it.
+func run(ctx context.Context, args []string, env func(string) string, in io.Reader, out, errOut io.Writer) (code int) {
+	a := &app{in: in, out: out, err: errOut, env: env}
+	defer func() {
+		// A panic is our mistake. What it was about may be personal and stays unsaid.
+		if r := recover(); r != nil {
+			fmt.Fprintln(errOut, "slate: internal error; please report the command and the version")
+			code = unable
+		}
+	}()
+	root := a.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return done
+	case errors.Is(err, errNo):
+		return answer
+	}
+	fmt.Fprintln(errOut, "slate: "+diag.Visible(err.Error()))
+	return unable
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "slate",
+		Short:         "rank candidates by rule files, and explain every place",
+		Long:          "slate ranks an organisation's own recommendations by criteria in YAML rule files, and explains every place.\nIt recommends and explains; people decide.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetIn(a.in)
+	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of output: zh or en (default: the rule file's, else the locale's)")
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.testCommand(), a.importCommand(), a.runCommand(), a.explainCommand())
+	return root
+}

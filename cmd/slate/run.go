@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"slate/engine"
+	"slate/engine/report"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	var rosterFile, cutoff, format string
+	c := &cobra.Command{
+		Use:   "run RULES --roster FILE",
+		Short: "rank a roster by a rule file: who is listed and why, who is undecided and what is missing",
+		Example: "  slate run rules/hukou.yaml --roster fixtures/hukou/roster.csv\n" +
+			"  slate run rules/county-2026.yaml --roster county.db --format json",
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			r, err := a.sound(args[0], cutoff)
+			if err != nil {
+				return err
+			}
+			people, err := a.roster(c.Context(), rosterFile, &r)
+			if err != nil {
+				return err
+			}
+			defer people.store.Close()
+			result, err := engine.Run(c.Context(), engine.Input{Program: r.program, Snapshot: people.snapshot})
+			if err != nil {
+				return err
+			}
+			switch format {
+			case "json":
+				return report.WriteRunJSON(a.out, result)
+			case "csv":
+				return report.WriteCSV(a.out, report.Everybody(result, r.lang), "people")
+			}
+			return report.WriteText(a.out, report.Run(result, r.lang))
+		},
+	}
+	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, or a .csv file for a first try")
+	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date, such as 2026-06-30 (default: the rule file's)")
+	formatFlag(c, &format, "text", "json", "csv")
+	c.MarkFlagRequired("roster")
+	return c
+}
+
+// formatFlag adds --format with the formats that a command writes; the first is the default.
+func formatFlag(c *cobra.Command, to *string, formats ...string) {
+	c.Flags().Var(&choice{to, formats}, "format", fmt.Sprintf("format of output: %v", formats))
+	*to = formats[0]
+}
+
+// choice is a flag that takes one of several words.
+type choice struct {
+	value *string
+	words []string
+}
+
+func (c *choice) String() string { return *c.value }
+
+// Type names what the flag takes, for the help.
+func (c *choice) Type() string { return "format" }
+
+// Set takes one of the words.
+func (c *choice) Set(s string) error {
+	for _, w := range c.words {
+		if w == s {
+			*c.value = s
+			return nil
+		}
+	}
+	return fmt.Errorf("it takes one of %v", c.words)
+}

@@ -1,0 +1,218 @@
+package report
+
+import (
+	"strings"
+
+	"slate/engine/diag"
+	"slate/engine/fact"
+)
+
+// word is a piece of text of a report.
+type word uint8
+
+const (
+	wTitle word = iota
+	wCutoff
+	wVersion
+	wPeople
+	wPlace
+	wName
+	wID
+	wTier
+	wScore
+	wGrade
+	wWhy
+	wListed
+	wUndecided
+	wVetoed
+	wRest
+	wTotals
+	wTotalsLine
+	wMissing
+	wDepartment
+	wFact
+	wHowMany
+	wMovers
+	wWork
+	wNone
+	wProposal
+	wTied
+	wTieAtLimit
+	wPass
+	wFail
+	wOpen
+	wTrue
+	wFalse
+	wUnknown
+	wNoReason
+	wMore
+	wAndMore
+	wWaits
+	wFrom
+	wNoSource
+	wWaived
+	wShortOf
+	wNotMet
+	wRange
+	wBasis
+	wPossible
+	wTierTotals
+	wRoster
+	wNobody
+	wOnMissing
+	wPoints
+	wWeight
+	wClauses
+	wVetoes
+	wFacts
+	wEvidence
+	wRules
+	wAt
+	wShort
+	wSurplus
+	wSentence
+	wAhead
+	wEqual
+	wByTier
+	wByKey
+	wByPoints
+	wOpenOrder
+	wCaseFail
+	wCaseError
+	wWant
+	wGot
+	wCover
+	wCoverLine
+	wNever
+	wTestTotals
+	wLabels
+	wRelative
+	wDecide
+	wOver
+	wImported
+	wNotJudged
+	wOutside
+	wAlone
+	wDays
+	wSince
+)
+
+var vocabulary = map[word][2]string{
+	wTitle:      {"推荐候选名单", "recommended candidates"},
+	wCutoff:     {"截止日", "cut-off date"},
+	wVersion:    {"规则", "rules"},
+	wPeople:     {"名册", "roster"},
+	wRoster:     {"{n}人", "{n} people"},
+	wPlace:      {"位次", "place"},
+	wName:       {"姓名", "name"},
+	wID:         {"编号", "id"},
+	wTier:       {"达到层级", "tier"},
+	wScore:      {"得分", "score"},
+	wGrade:      {"等次", "grade"},
+	wWhy:        {"理由", "why"},
+	wListed:     {"名单", "list"},
+	wUndecided:  {"待定：缺资料，尚不能判断", "undecided: facts are missing"},
+	wVetoed:     {"否决", "vetoed"},
+	wRest:       {"未入选", "not on the list"},
+	wTotals:     {"合计", "totals"},
+	wTotalsLine: {"名册{people}人：通过{pass}人，待定{undecided}人，不通过{fail}人（其中否决{vetoed}人）；列入名单{listed}人", "{people} people: {pass} pass, {undecided} undecided, {fail} fail ({vetoed} of them vetoed); {listed} on the list"},
+	wTierTotals: {"“{tier}”：通过{pass}，待定{undecided}，不通过{fail}", `"{tier}": {pass} pass, {undecided} undecided, {fail} fail`},
+	wMissing:    {"所缺资料", "missing"},
+	wDepartment: {"提供部门", "department"},
+	wFact:       {"资料", "fact"},
+	wHowMany:    {"人数", "people"},
+	wMovers:     {"可能改变名单", "could change the list"},
+	wWork:       {"待补资料清单", "facts to supply"},
+	wNone:       {"（无）", "(none)"},
+	wProposal:   {"本名单是按推荐条件排出的建议，不是参选资格的认定；由人作出决定并记录后才生效。", "This list is a proposal by recommendation criteria. It is no ruling on anybody's right to stand, and has no effect until people decide and record it."},
+	wTied:       {"并列", "tied"},
+	wTieAtLimit: {"末位并列，请会议决定", "tied at the last place: people decide"},
+	wPass:       {"通过", "pass"},
+	wFail:       {"不通过", "fail"},
+	wOpen:       {"待定", "undecided"},
+	wTrue:       {"是", "yes"},
+	wFalse:      {"否", "no"},
+	wUnknown:    {"不明", "unknown"},
+	wMore:       {"另有{n}人未列出（--format csv 列出全部）", "{n} more are not shown (--format csv has all)"},
+	wAndMore:    {"；另有{n}项不符", "; {n} more not met"},
+	wAlone:      {"；{label}也不符", `; nor is "{label}" met`},
+	wWaits:      {"缺{what}", "missing: {what}"},
+	wFrom:       {"{fact}（{department}）", "{fact} ({department})"},
+	wNoSource:   {"未指明部门", "no department named"},
+	wWaived:     {"“{label}”经批准豁免（{document}）", `"{label}" waived ({document})`},
+	wShortOf:    {"不符合“{label}”（差{short}）", `"{label}" is not met (short by {short})`},
+	wNotMet:     {"不符合“{label}”", `"{label}" is not met`},
+	wRange:      {"{a}–{b}", "{a}–{b}"},
+	wBasis:      {"依据", "basis"},
+	wPossible:   {"可能位次", "possible place"},
+	wNobody:     {"没有人", "nobody"},
+	wOnMissing:  {"缺资料按不符合处理", "counts as not met while missing"},
+	wPoints:     {"得分构成", "points"},
+	wWeight:     {"权重{n}", "weight {n}"},
+	wClauses:    {"条件", "clauses"},
+	wVetoes:     {"否决条件", "vetoes"},
+	wFacts:      {"资料", "facts"},
+	wEvidence:   {"{department} {file} 第{row}行第{column}列，{on}", "{department} {file} row {row} column {column}, {on}"},
+	wShort:      {"差{n}", "short by {n}"},
+	wSurplus:    {"高出{n}", "above by {n}"},
+	wAhead:      {"{a}排在{b}之前", "{a} is ahead of {b}"},
+	wEqual:      {"{a}与{b}并列：排序所看的各项全部相同", "{a} and {b} share a place: every key of the order is equal"},
+	wByTier:     {"层级不同：“{tier}”，{a}{x}，{b}{y}", `by tier "{tier}": {a} {x}, {b} {y}`},
+	wByKey:      {"第一个不同的排序项是“{key}”：{a} {x}，{b} {y}", `the first key that differs is "{key}": {a} {x}, {b} {y}`},
+	wByPoints:   {"起决定作用的得分项：", "the points that decide:"},
+	wOpenOrder:  {"有资料尚缺，补齐后先后可能改变。", "Facts are missing; the order may still change."},
+	wWant:       {"应为 {want}，实为 {got}", "want {want}, got {got}"},
+	wCover:      {"条款覆盖：真、假、不明", "cover of clauses: true, false, unknown"},
+	wNever:      {"从未为{what}", "never {what}"},
+	wTestTotals: {"共{n}例：通过{pass}，不符{fail}，出错{error}", "{n} cases: {pass} passed, {fail} failed, {error} errors"},
+	wLabels:     {"分类", "labels"},
+	wRelative:   {"得分与全体人员相比得出，他人进出会影响名次。", "Scores are relative to the pool: places change when others come or go."},
+	wDecide:     {"须由人决定：{what}", "a person must decide: {what}"},
+	wOutside:    {"不在任何等次内", "in no grade"},
+	wDays:       {"{n}天", "{n} days"},
+	wSince:      {"起执行", " on"},
+	wCaseFail:   {"不符", "FAIL"},
+	wCaseError:  {"出错", "ERROR"},
+	wSentence:   {"结论", "verdict"},
+}
+
+// reasons says why a value is missing.
+var reasons = map[fact.Reason][2]string{
+	fact.NotSupplied:    {"未提供", "not supplied"},
+	fact.Expired:        {"已过有效期", "expired"},
+	fact.Unreadable:     {"无法读取", "unreadable"},
+	fact.Conflicting:    {"来源不一致", "sources conflict"},
+	fact.OutOfDomain:    {"超出取值范围", "outside its domain"},
+	fact.Waiting:        {"所需资料不全", "waits for other facts"},
+	fact.DivisionByZero: {"除数为零", "division by zero"},
+	fact.Overflow:       {"数值过大", "number out of range"},
+	fact.NoRoot:         {"负数不能开偶次方", "even root of a negative number"},
+	fact.NeedsDecision:  {"须由人决定", "a person must decide"},
+}
+
+// say writes a word in a language, its {places} filled from names and values in turn.
+func say(lang diag.Lang, w word, args ...string) string {
+	s := vocabulary[w][lang]
+	for i := 0; i+1 < len(args); i += 2 {
+		s = strings.ReplaceAll(s, "{"+args[i]+"}", args[i+1])
+	}
+	return s
+}
+
+func why(lang diag.Lang, r fact.Reason) string { return reasons[r][lang] }
+
+// and joins the members of an enumeration.
+func and(lang diag.Lang, list []string) string {
+	if lang == diag.English {
+		return strings.Join(list, ", ")
+	}
+	return strings.Join(list, "、")
+}
+
+// join puts sentences one after the other.
+func join(lang diag.Lang, sentences []string) string {
+	if lang == diag.English {
+		return strings.Join(sentences, "; ")
+	}
+	return strings.Join(sentences, "；")
+}
