@@ -139,8 +139,37 @@ func (f *Formula) Word(n int) string {
 	return string(r[f.Nodes[n].From:f.Nodes[n].To])
 }
 
-// Extent returns the characters that node n and everything below it cover.
+// Extent returns the characters that node n and everything below it cover, closing brackets included.
 func (f *Formula) Extent(n int) (from, to int) {
+	from, to = f.extent(n)
+	text := []rune(f.Source.Text)
+	for open := opened(text[from:to]); open > 0 && to < len(text); to++ {
+		switch text[to] {
+		case '(', '[':
+			open++
+		case ')', ']':
+			open--
+		}
+	}
+	return from, to
+}
+
+// opened counts the brackets that are not closed again. Brackets in quoted text may be counted too: an explanation then
+// shows a little more of the expression.
+func opened(text []rune) int {
+	open := 0
+	for _, r := range text {
+		switch r {
+		case '(', '[':
+			open++
+		case ')', ']':
+			open--
+		}
+	}
+	return open
+}
+
+func (f *Formula) extent(n int) (from, to int) {
 	node := &f.Nodes[n]
 	from, to = node.From, node.To
 	for _, a := range node.Args {

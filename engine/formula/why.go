@@ -55,8 +55,9 @@ type Margin struct {
 	Met  bool   // whether the comparison holds
 }
 
-// Margin returns the margin of the first comparison, in the order of the text, that decides the
-// whole: in a false `and` one that is false, in a true `or` one that is true.
+// Margin returns the margin of the comparison that decides the whole. Where one of several turning over would
+// be enough (a true `and`, a false `or`) it is the nearest of them, if they can be compared; where all of them would
+// have to (a false `and`, a true `or`) it is the first in the order of the text.
 func (f *Formula) Margin(out []fact.Value) (Margin, bool) {
 	return f.margin(f.Root(), out)
 }
@@ -72,14 +73,7 @@ func (f *Formula) margin(n int, out []fact.Value) (Margin, bool) {
 	case Not:
 		return f.margin(node.Args[0], out)
 	case And, Or:
-		for _, a := range node.Args {
-			if TruthOf(out[a]) != TruthOf(out[n]) {
-				continue
-			}
-			if m, ok := f.margin(a, out); ok {
-				return m, true
-			}
-		}
+		return f.ofSeveral(node, out)
 	case If:
 		if TruthOf(out[node.Args[0]]) == fact.False {
 			return f.margin(node.Args[2], out)
@@ -87,6 +81,32 @@ func (f *Formula) margin(n int, out []fact.Value) (Margin, bool) {
 		return f.margin(node.Args[1], out)
 	}
 	return Margin{}, false
+}
+
+func (f *Formula) ofSeveral(node *Node, out []fact.Value) (Margin, bool) {
+	whole := fact.True
+	if node.Op == Or {
+		whole = fact.False
+	}
+	var best Margin
+	found := false
+	for _, a := range node.Args {
+		// An `and` is true, an `or` false, only when every part is; otherwise one part with the value of
+		// the whole is what decides.
+		nearest := TruthOf(out[node.Args[0]]) == whole && TruthOf(out[node.Args[1]]) == whole
+		if !nearest && TruthOf(out[a]) != whole.Not() {
+			continue
+		}
+		m, ok := f.margin(a, out)
+		switch {
+		case !ok:
+		case !found:
+			best, found = m, true
+		case nearest && m.Unit == best.Unit && m.Days == best.Days && m.By.Cmp(best.By) < 0:
+			best = m
+		}
+	}
+	return best, found
 }
 
 func (f *Formula) distance(n int, out []fact.Value) (Margin, bool) {

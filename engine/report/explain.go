@@ -37,7 +37,7 @@ func Explain(r *engine.Result, person, level int, evidence map[string]Evidence, 
 	d.text(say(lang, wVersion) + " " + e.p.Rules.Meta.ID + " " + e.p.Rules.Meta.Version + "　" + say(lang, wCutoff) + " " + e.p.Cutoff.String())
 	e.standing(d, person)
 	for t := range e.p.Tiers {
-		d.lines(Line{Text: e.p.TierLabel(t) + "：" + e.outcome(j.Outcomes[t]) + "。" + e.sentence(t)})
+		d.lines(Line{Text: say(lang, wVerdictLine, "tier", e.p.TierLabel(t), "verdict", e.outcome(j.Outcomes[t]), "why", e.sentence(t))})
 	}
 	if level < Clauses {
 		return d
@@ -53,6 +53,16 @@ type explainer struct {
 	r        *engine.Result
 	level    int
 	evidence map[string]Evidence
+	veto     bool // what is being shown is a veto
+}
+
+// mark shows a truth at a glance. Of a veto, whether it holds is said in words: a tick beside a veto would
+// look like good news.
+func (e *explainer) mark(t fact.Truth) string {
+	if !e.veto {
+		return mark(t)
+	}
+	return say(e.lang, [...]word{fact.Unknown: wUnknown, fact.False: wHoldsNot, fact.True: wHolds}[t])
 }
 
 func (e *explainer) outcome(o eval.Outcome) string {
@@ -71,7 +81,7 @@ func (e *explainer) standing(d *Document, person int) {
 	}
 	text := say(e.lang, w) + " " + v.place(&s)
 	if s.Tied {
-		text += "（" + say(e.lang, wTied) + "）"
+		text += paren(e.lang, say(e.lang, wTied))
 	}
 	if e.p.Score != nil {
 		text += "　" + say(e.lang, wScore) + " " + e.score()
@@ -99,6 +109,7 @@ func (e *explainer) clauses(d *Document) {
 	}
 	d.heading(say(e.lang, wVetoes))
 	for i := range e.p.Vetoes {
+		e.veto = true
 		e.condition(d, e.p.Vetoes[i].Condition, 0)
 		if w := e.j.Waived[i]; w != nil {
 			d.lines(Line{Depth: 1, Text: say(e.lang, wWaived, "label", labelOf(&e.p.Vetoes[i].Rules.Clause), "document", w.Document)})
@@ -118,12 +129,12 @@ var groupWords = map[ruleset.Group][2]string{
 func (e *explainer) condition(d *Document, k *eval.Condition, depth int) {
 	c := k.Clause
 	if k.Leaf < 0 {
-		text := mark(e.j.Truth(k)) + " " + groupWords[c.Group][e.lang]
+		text := e.mark(e.j.Truth(k)) + " " + groupWords[c.Group][e.lang]
 		if c.Group == ruleset.AtLeast {
 			text += " " + count(c.N)
 		}
 		if c.Label != "" {
-			text += "：" + c.Label
+			text += colon(e.lang) + c.Label
 		}
 		d.lines(Line{Depth: depth, Text: text})
 		for _, m := range k.Of {
@@ -131,9 +142,9 @@ func (e *explainer) condition(d *Document, k *eval.Condition, depth int) {
 		}
 		return
 	}
-	text := mark(e.j.Raw[k.Leaf]) + " " + c.ID + " " + labelOf(c)
-	if short, ok := e.short(k.Leaf); ok {
-		text += "（" + e.marginWords(k.Leaf, short) + "）"
+	text := e.mark(e.j.Raw[k.Leaf]) + " " + c.ID + " " + labelOf(c)
+	if short, ok := e.short(k.Leaf); ok && !e.veto {
+		text += paren(e.lang, e.marginWords(k.Leaf, short))
 	}
 	if c.Basis != "" {
 		text += "　" + say(e.lang, wBasis) + " " + c.Basis
@@ -173,13 +184,13 @@ func (e *explainer) reads(d *Document, leaf, depth int) {
 		n := &e.p.Names[slot]
 		text := n.Name + " = " + e.value(slot)
 		if n.Kind == eval.ParamName {
-			text += "（" + n.Param.From.String() + say(e.lang, wSince)
+			said := []string{say(e.lang, wSince, "day", n.Param.From.String())}
 			if n.Param.Basis != "" {
-				text += "，" + n.Param.Basis
+				said = append(said, n.Param.Basis)
 			}
-			text += "）"
+			text += paren(e.lang, and(e.lang, said))
 		} else if where := e.where(n); where != "" {
-			text += "（" + where + "）"
+			text += paren(e.lang, where)
 		}
 		d.lines(Line{Depth: depth, Text: text})
 	}
@@ -234,7 +245,7 @@ func (e *explainer) points(d *Document) {
 func (e *explainer) branch(name string, weight int, weighted bool, points eval.Range, basis string) string {
 	text := name
 	if weighted {
-		text += "（" + say(e.lang, wWeight, "n", count(weight)) + "）"
+		text += paren(e.lang, say(e.lang, wWeight, "n", count(weight)))
 	}
 	text += " = " + exact(points)
 	if basis != "" {
@@ -341,8 +352,8 @@ func Compare(a, b *eval.Judgement, lang diag.Lang) *Document {
 	}
 	for _, g := range s.Criteria {
 		c := &p.Score.Criteria[g.Criterion]
-		d.lines(Line{Depth: 1, Text: nameOf(c.Rules.Label, c.Rules.ID) + "：" + exact(s.Ahead.Criteria[g.Criterion]) + " / " +
-			exact(s.Behind.Criteria[g.Criterion]) + "，" + say(lang, wScore) + " +" + exact(g.Gap)})
+		d.lines(Line{Depth: 1, Text: nameOf(c.Rules.Label, c.Rules.ID) + colon(lang) + exact(s.Ahead.Criteria[g.Criterion]) + " / " +
+			exact(s.Behind.Criteria[g.Criterion]) + "　" + say(lang, wScore) + " +" + exact(g.Gap)})
 	}
 	if s.Open {
 		d.text(say(lang, wOpenOrder))

@@ -64,6 +64,17 @@ func (v *listView) listed(d *Document) {
 		t.Rows = append(t.Rows, v.row(s))
 	}
 	v.show(d, t, hidden)
+	for i := range v.p.Tiers {
+		if id := v.p.Tiers[i].Rules.ID; v.p.TierLabel(i) != id {
+			d.lines(Line{Text: v.word(wLegend, "id", id, "label", v.p.TierLabel(i))})
+		}
+	}
+	if len(v.r.List.Undecided) > 0 && len(t.Rows) > 0 {
+		d.text(v.word(wParens))
+	}
+	if limit := v.p.Rules.Ranking.Limit; limit > 0 && v.r.Totals.OnList > limit {
+		d.text(v.word(wBeyond, "limit", strconv.Itoa(limit), "n", strconv.Itoa(v.r.Totals.OnList)))
+	}
 	if v.p.Relative() {
 		d.text(v.word(wRelative))
 	}
@@ -91,11 +102,25 @@ func (v *listView) row(s *eval.Standing) []string {
 	if len(v.p.Rules.Grades) > 0 {
 		row = append(row, say.grade())
 	}
-	reason := say.sentence(v.reached(say.j))
+	reason := []string{say.sentence(v.reached(say.j))}
 	if s.AtLimit {
-		reason = v.word(wTieAtLimit) + "；" + reason
+		reason = []string{v.word(wTieAtLimit), reason[0]}
 	}
-	return append(row, reason)
+	if next := v.next(say.j); next >= 0 {
+		reason = append(reason, v.word(wNotYet, "tier", v.p.Tiers[next].Rules.ID, "why", say.sentence(next)))
+	}
+	return append(row, join(v.lang, reason))
+}
+
+// next is the tier above the one that the list explains, −1 where there is none: a reader will ask what is wanting for it.
+func (v *listView) next(j *eval.Judgement) int {
+	at := v.reached(j)
+	for t := range v.p.Tiers {
+		if t > at && v.p.Tiers[t].Rules.Extends == v.p.Tiers[at].Rules.ID {
+			return t
+		}
+	}
+	return -1
 }
 
 // reached is the tier whose verdict the list explains: the highest that the person passes.
@@ -111,7 +136,7 @@ func (v *listView) reached(j *eval.Judgement) int {
 func (v *listView) place(s *eval.Standing) string {
 	text := span(s.Place.Best, s.Place.Worst)
 	if s.Worst > s.Place.Worst {
-		text += "（" + span(s.Place.Best, s.Worst) + "）"
+		text += paren(v.lang, span(s.Place.Best, s.Worst))
 	}
 	return text
 }

@@ -130,7 +130,7 @@ func (s speaker) clause(leaf int, good bool) string {
 	case s.j.Raw[leaf] == fact.Unknown:
 		text := s.waits(s.j.Waits([]int{leaf}))
 		if s.j.Leaves[leaf] != fact.Unknown {
-			text += "（" + say(s.lang, wOnMissing) + "）"
+			text += paren(s.lang, say(s.lang, wOnMissing))
 		}
 		return text
 	case words != "":
@@ -197,7 +197,7 @@ func (s speaker) value(slot int) string {
 func show(lang diag.Lang, v fact.Value, t fact.Type) string {
 	switch {
 	case !v.Known():
-		return "（" + why(lang, v.Why()) + "）"
+		return strings.TrimSpace(paren(lang, why(lang, v.Why())))
 	case v.IsNumber():
 		return fact.Amount(v.Number(), t.Unit)
 	case v.IsBool() && v.Bool():
@@ -222,12 +222,12 @@ func (s speaker) wait(w *eval.Wait) string {
 		return say(s.lang, wDecide, "what", w.Decide)
 	}
 	if w.Slot < 0 {
-		return s.label(w.Leaf) + "（" + why(s.lang, w.Reason) + "）"
+		return s.label(w.Leaf) + paren(s.lang, why(s.lang, w.Reason))
 	}
 	n := &s.p.Names[w.Slot]
 	text := n.Name
 	if w.Reason != fact.NotSupplied {
-		text += "（" + why(s.lang, w.Reason) + "）"
+		text += paren(s.lang, why(s.lang, w.Reason))
 	}
 	if n.Kind != eval.FactName || n.Field.Source == "" {
 		return text
@@ -235,15 +235,15 @@ func (s speaker) wait(w *eval.Wait) string {
 	return say(s.lang, wFrom, "fact", text, "department", n.Field.Source)
 }
 
-// tier names the highest tier the person reaches, and a higher one that is still open.
+// tier names, by id, the highest tier the person reaches, and a higher one that is still open.
 func (s speaker) tier() string {
 	certain, possible := s.j.Highest()
 	name := "—"
 	if certain >= 0 {
-		name = s.p.TierLabel(certain)
+		name = s.p.Tiers[certain].Rules.ID
 	}
 	if possible > certain {
-		name += "（" + s.p.TierLabel(possible) + say(s.lang, wOpen) + "）"
+		name += paren(s.lang, strings.TrimSpace(say(s.lang, wTierOpen, "tier", s.p.Tiers[possible].Rules.ID)))
 	}
 	return name
 }

@@ -19,13 +19,13 @@ func Tests(file string, r *ruletest.Report, cover bool, lang diag.Lang) *Documen
 		}
 		d.lines(Line{Text: fmt.Sprintf("%s %s:%d %s", c.Status, file, c.Test.Span.Start.Line, c.Test.Name)})
 		for _, m := range c.Mismatches {
-			d.lines(Line{Depth: 2, Text: m.What + "：" + say(lang, wWant, "want", orDash(m.Want), "got", orDash(m.Got))})
+			d.lines(Line{Depth: 2, Text: m.What + colon(lang) + say(lang, wWant, "want", orDash(m.Want), "got", orDash(m.Got))})
 		}
 		for k := range c.Problems {
 			d.lines(Line{Depth: 2, Text: string(c.Problems[k].Code) + " " + c.Problems[k].Message(lang)})
 		}
 	}
-	d.text(file + "：" + say(lang, wTestTotals, "n", count(len(r.Cases)), "pass", count(r.Count(ruletest.Pass)),
+	d.text(file + colon(lang) + say(lang, wTestTotals, "n", count(len(r.Cases)), "pass", count(r.Count(ruletest.Pass)),
 		"fail", count(r.Count(ruletest.Fail)), "error", count(r.Count(ruletest.Error))))
 	if cover {
 		coverage(d, r, lang)
