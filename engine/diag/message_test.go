@@ -115,5 +115,6 @@ func TestNewPanicsOnOddArguments(t *testing.T) {
 			t.Error("New took a name without a value")
 		}
 	}()
-	New(UnknownName, Span{}, "name")
+	odd := []string{"name"}
+	New(UnknownName, Span{}, odd...)
 }

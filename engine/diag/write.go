@@ -150,7 +150,7 @@ const (
 // window returns which characters of a line are shown: all of them where they fit, else a part
 // around the place.
 func window(runes []rune, place int) (first, last int) {
-	last, left := extend(runes, 0, maxColumns)
+	last, _ = extend(runes, 0, maxColumns)
 	if last == len(runes) {
 		return 0, last
 	}
@@ -160,7 +160,8 @@ func window(runes []rune, place int) (first, last int) {
 			break
 		}
 	}
-	if last, left = extend(runes, first, maxColumns); last < len(runes) {
+	last, left := extend(runes, first, maxColumns)
+	if last < len(runes) {
 		return first, last
 	}
 	for first > 0 && left >= columns(runes[first-1]) {

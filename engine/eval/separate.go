@@ -9,6 +9,8 @@ type Separation struct {
 	Ahead, Behind *Judgement
 	// Equal says that nothing separates them: they share a place.
 	Equal bool
+	// Neither says that both fail the tier of the list, so neither has a place.
+	Neither bool
 	// Tier is the tier that Ahead reaches and Behind does not, −1 when both reach the same.
 	Tier int
 	// Clauses are those that make Behind's verdict on Tier.
@@ -31,10 +33,15 @@ type CriterionGap struct {
 // Separate says what separates two people of one pool.
 func Separate(a, b *Judgement) Separation {
 	rank := a.Program().Ranking.Tier
-	if x, y := a.Outcomes[rank], b.Outcomes[rank]; x != y || x != Pass {
+	switch x, y := a.Outcomes[rank], b.Outcomes[rank]; {
+	case x != y:
 		return separateByTier(a, b, rank)
+	case x == Fail:
+		return Separation{Ahead: a, Behind: b, Neither: true, Tier: rank, Key: -1}
 	}
-	return separateByKeys(a, b)
+	s := separateByKeys(a, b)
+	s.Open = s.Open || a.Outcomes[rank] == Undecided
+	return s
 }
 
 // separateByTier compares verdicts: pass before undecided before fail.
@@ -42,9 +49,6 @@ func separateByTier(a, b *Judgement, tier int) Separation {
 	height := [...]int{Undecided: 1, Fail: 0, Pass: 2}
 	if height[a.Outcomes[tier]] < height[b.Outcomes[tier]] {
 		a, b = b, a
-	}
-	if a.Outcomes[tier] == b.Outcomes[tier] {
-		return Separation{Ahead: a, Behind: b, Equal: true, Tier: tier, Key: -1}
 	}
 	return Separation{
 		Ahead: a, Behind: b, Tier: tier, Key: -1, Clauses: b.Because(tier),

@@ -329,6 +329,13 @@ func Compare(a, b *eval.Judgement, lang diag.Lang) *Document {
 	}
 	x, y := name(s.Ahead), name(s.Behind)
 	d := &Document{}
+	if s.Neither {
+		d.text(say(lang, wNeither, "a", x, "b", y, "tier", p.TierLabel(s.Tier)))
+		for _, j := range []*eval.Judgement{s.Ahead, s.Behind} {
+			d.lines(Line{Depth: 1, Text: name(j) + colon(lang) + speak(lang, j).sentence(s.Tier)})
+		}
+		return d
+	}
 	if s.Equal {
 		d.text(say(lang, wEqual, "a", x, "b", y))
 		return d

@@ -100,6 +100,7 @@ const (
 	wVerdictLine
 	wParens
 	wBeyond
+	wNeither
 	wTierOpen
 	wNotYet
 	wLegend
@@ -185,6 +186,7 @@ var vocabulary = map[word][2]string{
 	wVerdictLine: {"{tier}：{verdict}。{why}", "{tier}: {verdict}. {why}"},
 	wParens:      {"括号内是待定的人补齐资料后可能落到的位次。", "In brackets: the places one could fall to once the undecided are settled."},
 	wTierOpen:    {"{tier}待定", "{tier} undecided"},
+	wNeither:     {"{a}与{b}都没有达到“{tier}”，都不在名单上：", "neither {a} nor {b} reaches \"{tier}\"; neither is on the list:"},
 	wBeyond:      {"名额{limit}个；因并列或资料不全，列出{n}人，由会议决定。", "The list has {limit} places; because of ties or missing facts {n} people are on it: people decide."},
 	wSince:       {"{day}起执行", "in force from {day}"},
 	wCaseFail:    {"不符", "FAIL"},

@@ -13,10 +13,8 @@ import (
 
 // validator holds a parsed file against its shape and reports everything that differs.
 type validator struct {
-	src    *source
-	list   *diag.List
-	tiers  bool // a key of `expect` may be any tier
-	layers bool // the file layers on another: switching off is allowed
+	src  *source
+	list *diag.List
 }
 
 func (v *validator) add(code diag.Code, span diag.Span, args ...string) {
