@@ -68,6 +68,7 @@ func (c *checker) names() {
 	taken := map[string]diag.Span{}
 	name := func(s string, span diag.Span) {
 		switch {
+		case strings.ContainsFunc(s, isMark): // told as a full-width character
 		case !validName(s):
 			c.add(diag.BadName, span, "name", s)
 		case slices.Contains(reserved, s):

@@ -22,12 +22,12 @@ import (
 // Load reads a rule file, the files it extends, and the file of cases beside it (NAME.test.yaml), each once,
 // through open; a file of cases that is not there (fs.ErrNotExist) is no mistake. The list
 // holds everything wrong, in the order of the files. The Ruleset is nil when the
-// file could not be read as YAML; otherwise it holds what could be understood, so that eval.Compile can
+// file, or one it extends, could not be read as YAML; otherwise it holds what could be understood, so that eval.Compile can
 // find the rest of the mistakes, but it is fit for use only when the list has no errors.
 func Load(open func(name string) ([]byte, error), name string) (*Ruleset, diag.List) {
 	l := &loader{open: open}
 	out := l.file(name, diag.Span{File: name}, nil)
-	if out == nil {
+	if out == nil || l.incomplete {
 		l.list.Sort()
 		return nil, l.list
 	}
@@ -44,6 +44,9 @@ type loader struct {
 	open    func(name string) ([]byte, error)
 	list    diag.List
 	sources []Source
+	// incomplete says that a file this one extends could not be read: without it every name of it would be
+	// reported as unknown.
+	incomplete bool
 }
 
 // read reads a file once; what is hashed, checked and compiled are these bytes.
@@ -88,6 +91,7 @@ func (l *loader) file(name string, from diag.Span, chain []string) *layer {
 	}
 	base := l.file(path.Join(path.Dir(name), d.out.Meta.Extends), d.out.Meta.Span, append(chain, name))
 	if base == nil {
+		l.incomplete = true
 		return d.out
 	}
 	return l.merge(base, d.out)
@@ -145,7 +149,7 @@ func parseYAML(name string, data []byte) (node *yaml.Node, problem *diag.Diagnos
 	var doc, second yaml.Node
 	if err := reader.Decode(&doc); err != nil {
 		line, words := yamlProblem(err)
-		fail(line, diag.BadYAML, "problem", words)
+		fail(min(line, strings.Count(string(data), "\n")+1), diag.BadYAML, "problem", words)
 		return node, problem
 	}
 	if err := reader.Decode(&second); err == nil {

@@ -72,6 +72,7 @@ func (s *source) places(n *yaml.Node) []diag.Pos {
 	switch {
 	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		w.line, w.column = n.Line+1, 1
+		w.block = w.indentation()
 		w.skipBlanks()
 	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
 		w.column++
@@ -90,6 +91,19 @@ func (s *source) places(n *yaml.Node) []diag.Pos {
 type walker struct {
 	s            *source
 	line, column int
+	block        int // indentation of a block scalar: deeper blanks belong to its text; 0 elsewhere
+}
+
+// indentation returns how far the first line of a block scalar that is not empty stands in.
+func (w *walker) indentation() int {
+	for _, row := range w.s.lines[min(w.line-1, len(w.s.lines)):] {
+		for i, r := range row {
+			if r != ' ' {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 func (w *walker) row() []rune {
@@ -166,7 +180,7 @@ func (w *walker) newline() {
 // skipBlanks moves past the indentation of a line.
 func (w *walker) skipBlanks() {
 	for {
-		if c, ok := w.char(); !ok || c != ' ' {
+		if c, ok := w.char(); !ok || c != ' ' || w.block > 0 && w.column > w.block {
 			return
 		}
 		w.column++

@@ -59,7 +59,7 @@ func posAt(data []byte, at int) diag.Pos {
 // checkCharacters refuses what cannot be seen: control characters, and those that join, reverse or hide others.
 func checkCharacters(list *diag.List, name string, data []byte) {
 	line, column := 1, 0
-	for _, r := range string(data) {
+	for i, r := range string(data) {
 		column++
 		if r == '\n' {
 			line, column = line+1, 0
@@ -67,7 +67,8 @@ func checkCharacters(list *diag.List, name string, data []byte) {
 		}
 		word := ""
 		switch {
-		case r == '\t' || r == '\r':
+		case r == '\t':
+		case r == '\r' && i+1 < len(data) && data[i+1] == '\n':
 		case unicode.Is(unicode.Cc, r):
 			word = "control"
 		case unicode.Is(unicode.Bidi_Control, r):

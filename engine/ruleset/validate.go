@@ -401,6 +401,11 @@ func (v *validator) scalar(n *yaml.Node) {
 // plainMarks maps full-width punctuation to what YAML needs.
 var plainMarks = map[rune]string{'：': ":", '，': ",", '［': "[", '］': "]", '｛': "{", '｝': "}", '【': "[", '】': "]", '“': "\"", '”': "\"", '　': " ", '＃': "#"}
 
+func isMark(r rune) bool {
+	_, ok := plainMarks[r]
+	return ok
+}
+
 // fullWidth reports a value in which a full-width mark has swallowed the structure: 权重：30 read as
 // one text.
 func (v *validator) fullWidth(n *yaml.Node) bool {
@@ -433,7 +438,7 @@ func (v *validator) fullWidthKey(n *yaml.Node) bool {
 		return false
 	}
 	for i, r := range []rune(n.Value) {
-		if _, ok := plainMarks[r]; ok {
+		if isMark(r) {
 			v.mark(n, i, r)
 			return true
 		}
