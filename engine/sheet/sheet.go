@@ -81,7 +81,7 @@ func looksWrong(name string, first []byte) *diag.Diagnostic {
 	case bytes.HasPrefix(first, []byte("PK\x03\x04")), bytes.HasPrefix(first, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		d := diag.New(diag.UnknownFormat, at, "name", name)
 		return &d
-	case bytes.Contains(line, []byte("\r")) && !bytes.HasSuffix(line, []byte("\r")):
+	case bytes.Contains(bytes.TrimSuffix(line, []byte("\r")), []byte("\r")):
 		d := diag.New(diag.Separator, at, "seen", `\r`)
 		return &d
 	}
