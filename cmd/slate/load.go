@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"slate/engine/diag"
@@ -195,6 +196,10 @@ func (a *app) fill(ctx context.Context, store *sqlite.Store, file string, fields
 	if table == nil {
 		a.tell(list, nil, lang)
 		return sqlite.Imported{}, errNo
+	}
+	if b.Department != "" {
+		// A department's table holds that department's facts; that others are not in it is as it should be.
+		list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Code == diag.MissingColumn })
 	}
 	got, problems, err := store.Import(ctx, table, fields, b)
 	list = append(list, problems...)
