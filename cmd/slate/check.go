@@ -43,7 +43,7 @@ func (a *app) checkCommand() *cobra.Command {
 }
 
 func (a *app) problems(r *rules, file string) error {
-	if err := diag.Write(a.out, r.list, r.sources(), r.lang); err != nil {
+	if err := diag.Write(a.out, r.list, r.sources, r.lang); err != nil {
 		return err
 	}
 	errs, others := r.list.Errors(), len(r.list)-r.list.Errors()

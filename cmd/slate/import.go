@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"slate/engine/diag"
 	"slate/engine/fact"
 	"slate/engine/roster"
 	"slate/engine/ruleset"
@@ -32,13 +33,14 @@ func (a *app) importCommand() *cobra.Command {
 				return errors.New("--source is empty; name the department that supplied the table")
 			}
 			// What the facts are does not depend on a cut-off date, so the rules are read and not compiled.
-			set, list := ruleset.Load(readFile, filepath.ToSlash(rulesFile))
+			sources := diag.Sources{}
+			set, list := ruleset.Load(ruleset.Remember(readFile, sources), filepath.ToSlash(rulesFile))
 			lang, err := a.language(set)
 			if err != nil {
 				return err
 			}
 			if list.HasErrors() {
-				a.tell(list, sourcesOf(set), lang)
+				a.tell(list, sources, lang)
 				return errNo
 			}
 			store, err := sqlite.Open(into, sqlite.Create)

@@ -63,6 +63,7 @@ type rules struct {
 	set     *ruleset.Ruleset
 	program *eval.Program
 	list    diag.List
+	sources diag.Sources // the files read, for the snippets of problems
 	lang    diag.Lang
 }
 
@@ -75,16 +76,16 @@ func (a *app) load(file, cutoff string) (rules, error) {
 			return rules{}, fmt.Errorf("--cutoff is %q; it takes a day such as 2026-06-30", cutoff)
 		}
 	}
-	set, list := ruleset.Load(readFile, filepath.ToSlash(file))
-	r := rules{set: set, list: list}
-	if set != nil {
+	r := rules{sources: diag.Sources{}}
+	r.set, r.list = ruleset.Load(ruleset.Remember(readFile, r.sources), filepath.ToSlash(file))
+	if set := r.set; set != nil {
 		var more diag.List
 		r.program, more = eval.Compile(set, day)
 		r.list = append(r.list, more...)
 		r.list.Sort()
 	}
 	var err error
-	r.lang, err = a.language(set)
+	r.lang, err = a.language(r.set)
 	return r, err
 }
 
@@ -95,19 +96,10 @@ func (a *app) sound(file, cutoff string) (rules, error) {
 		return r, err
 	}
 	if r.list.HasErrors() {
-		a.tell(r.list, r.sources(), r.lang)
+		a.tell(r.list, r.sources, r.lang)
 		return r, errNo
 	}
 	return r, nil
-}
-
-func (r *rules) sources() diag.Sources { return sourcesOf(r.set) }
-
-func sourcesOf(set *ruleset.Ruleset) diag.Sources {
-	if set == nil {
-		return nil
-	}
-	return set.SourceMap()
 }
 
 // tell prints problems to standard error.

@@ -40,7 +40,7 @@ func (a *app) testFile(c *cobra.Command, file string, cover bool) (passed bool, 
 	}
 	// A file without a cut-off date of its own may still have cases that bring theirs.
 	if r.set == nil || r.list.HasErrors() {
-		a.tell(r.list, r.sources(), r.lang)
+		a.tell(r.list, r.sources, r.lang)
 		return false, nil
 	}
 	result, err := ruletest.Run(c.Context(), r.set)

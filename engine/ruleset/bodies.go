@@ -7,75 +7,91 @@ import (
 	"slate/engine/fact"
 )
 
-func (d *decoder) body(o object) {
-	if o.switchedOff("bodies", o.str("id")) {
-		return
-	}
-	eligible := o.object("eligible")
+func (d *decoder) body(n *node) {
+	eligible := n.get("eligible")
 	b := &Body{
-		ID: o.str("id"), Label: o.str("label"), Basis: o.str("basis"),
-		Seats: o.whole("seats"), Reserve: o.whole("reserve"),
-		Tier: eligible.text("tier"), Grades: eligible.texts("grade"), Where: eligible.textOrNil("where"),
-		ExclusiveWith: o.texts("exclusive_with"), Explain: o.str("infeasible") == "explain", Span: o.span("id"),
+		ID: n.str("id"), Label: labelOf(n), Basis: n.str("basis"),
+		Seats: n.whole("seats"), Surplus: d.surplus(n.get("surplus")), Reserve: n.whole("reserve"),
+		Tier: eligible.textAt("tier"), Grades: eligible.texts("grade"), Where: eligible.textOrNil("where"),
+		ExclusiveWith: n.texts("exclusive_with"), MustInclude: pins(n.get("must_include")), MustExclude: pins(n.get("must_exclude")),
+		Explain: n.str("infeasible") == "explain", Span: n.place("id"),
 	}
-	if o.get("surplus") != nil {
-		s := o.object("surplus")
-		b.Surplus = &Surplus{Rule: s.str("rule"), Min: s.whole("min"), Max: s.whole("max"), Span: o.span("surplus")}
-		d.checkSurplus(b.Surplus, s)
+	for _, item := range n.get("quotas").list() {
+		b.Quotas = append(b.Quotas, d.quota(item))
 	}
-	for _, n := range o.items("quotas") {
-		b.Quotas = append(b.Quotas, d.quota(d.object(n)))
-	}
-	b.MustInclude, b.MustExclude = d.pins(o, "must_include"), d.pins(o, "must_exclude")
+	d.contradictions(b)
 	d.out.Bodies = append(d.out.Bodies, b)
 }
 
-func (d *decoder) checkSurplus(s *Surplus, o object) {
-	stated := o.scalar("min") != nil || o.scalar("max") != nil
-	switch {
-	case s.Rule != "own" && stated:
-		d.add(diag.NotTogether, s.Span, "a", "min, max", "b", "rule: "+s.Rule)
-	case s.Rule == "own" && (o.scalar("min") == nil || o.scalar("max") == nil):
-		d.add(diag.MissingKey, s.Span, "key", "min, max", "where", "surplus")
-	case s.Min > s.Max:
-		d.add(diag.BadValue, o.span("min"), "key", "min", "value", o.str("min"), "want", "≤ "+o.str("max"))
+// contradictions reports people who must be on a list and must not.
+func (d *decoder) contradictions(b *Body) {
+	in := map[string]diag.Span{}
+	for _, p := range b.MustInclude {
+		in[p.Person] = p.Span
+	}
+	for _, p := range b.MustExclude {
+		if at, ok := in[p.Person]; ok && p.Person != "" {
+			d.list.Add(diag.New(diag.NotTogether, p.Span, "a", "must_include: "+p.Person, "b", "must_exclude: "+p.Person).WithRelated(at))
+		}
 	}
 }
 
-func (d *decoder) quota(o object) *Quota {
-	share := o.object("share")
+func (d *decoder) surplus(n *node) *Surplus {
+	if n == nil || n.kind != mappingNode {
+		return nil
+	}
+	s := &Surplus{Rule: n.str("rule"), Min: n.whole("min"), Max: n.whole("max"), Span: n.place("rule")}
+	for _, key := range []string{"min", "max"} {
+		switch given := n.get(key) != nil; {
+		case s.Rule == "own" && !given:
+			d.add(diag.MissingKey, s.Span, "key", key, "where", "surplus")
+		case s.Rule != "own" && s.Rule != "" && given:
+			d.add(diag.NotTogether, n.keyPlace(key), "a", key, "b", "rule: "+s.Rule)
+		}
+	}
+	d.upsideDown(n)
+	return s
+}
+
+// upsideDown reports a least number above the greatest.
+func (d *decoder) upsideDown(n *node) {
+	lo, hi := percentOrNumber(n.str("min")), percentOrNumber(n.str("max"))
+	if lo != nil && hi != nil && lo.Cmp(*hi) > 0 {
+		d.add(diag.BadValue, n.place("min"), "key", "min", "value", n.str("min"), "want", "≤ "+n.str("max"))
+	}
+}
+
+// percentOrNumber reads "60%" as 60.
+func percentOrNumber(s string) *fact.Number {
+	number, err := fact.ParseNumber(strings.TrimSuffix(s, "%"))
+	if err != nil {
+		return nil
+	}
+	return &number
+}
+
+func (d *decoder) quota(n *node) *Quota {
+	share := n.get("share")
 	q := &Quota{
-		ID: o.str("id"), Label: o.str("label"), Basis: o.str("basis"), Where: o.textOrNil("where"),
-		Min: o.wholeOrNil("min"), Max: o.wholeOrNil("max"),
-		ShareMin: percent(share.str("min")), ShareMax: percent(share.str("max")), ShareOf: share.textOrNil("of"),
-		Per: o.text("per"), Hard: o.str("hard") != "cost", Cost: o.whole("cost"), Span: o.span("id"),
+		ID: n.str("id"), Label: labelOf(n), Basis: n.str("basis"), Where: n.textOrNil("where"),
+		Min: n.wholeOrNil("min"), Max: n.wholeOrNil("max"),
+		ShareMin: percentOrNumber(share.str("min")), ShareMax: percentOrNumber(share.str("max")), ShareOf: share.textOrNil("of"),
+		Per: n.textAt("per"), Hard: true, Span: n.place("id"),
 	}
-	if q.Min == nil && q.Max == nil && q.ShareMin == nil && q.ShareMax == nil {
-		d.add(diag.MissingKey, q.Span, "key", "min, max, share", "where", q.ID)
+	if hard := n.str("hard"); hard != "" && hard != "true" {
+		q.Hard, q.Cost = false, max(n.whole("hard"), 1)
 	}
-	if q.Min != nil && q.Max != nil && *q.Min > *q.Max {
-		d.add(diag.BadValue, o.span("min"), "key", "min", "value", o.str("min"), "want", "≤ "+o.str("max"))
-	}
-	if !q.Hard && o.scalar("cost") == nil {
-		d.add(diag.MissingKey, q.Span, "key", "cost", "where", q.ID)
+	d.upsideDown(n)
+	if share != nil {
+		d.upsideDown(share)
 	}
 	return q
 }
 
-// percent reads "60%".
-func percent(s string) *fact.Number {
-	n, err := fact.ParseNumber(strings.TrimSuffix(s, "%"))
-	if err != nil {
-		return nil
+func pins(n *node) []Pin {
+	var out []Pin
+	for _, item := range n.list() {
+		out = append(out, Pin{Person: item.str("person"), Reason: item.str("reason"), Span: item.place("person")})
 	}
-	return &n
-}
-
-func (d *decoder) pins(o object, name string) []Pin {
-	var pins []Pin
-	for _, n := range o.items(name) {
-		p := d.object(n)
-		pins = append(pins, Pin{Person: p.str("person"), Reason: p.str("reason"), Span: p.span("person")})
-	}
-	return pins
+	return out
 }

@@ -8,299 +8,202 @@ import (
 	"slate/engine/diag"
 )
 
-func keysOf[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
+// check looks for what is wrong with the file as a whole.
+func (d *decoder) check() {
+	d.checkNames()
+	d.checkIDs()
+	d.checkReferences()
+	d.checkTierCycles()
+	d.checkStable()
+	d.checkBasis()
 }
 
-// check looks for what is wrong with the merged file as a whole.
-func (l *loader) check(rs *Ruleset) {
-	c := &checker{rs: rs, list: &l.list, ids: map[string]diag.Span{}}
-	c.sections()
-	c.names()
-	c.declaredIDs()
-	c.params()
-	c.references()
-	c.tierCycles()
-	c.clauses()
-	if rs.Score != nil {
-		c.score(rs.Score)
-	}
-	c.grades()
-	if rs.Ranking.Stable {
-		c.stability()
-	}
-}
-
-type checker struct {
-	rs   *Ruleset
-	list *diag.List
-	ids  map[string]diag.Span
-}
-
-func (c *checker) add(code diag.Code, span diag.Span, args ...string) {
-	c.list.Add(diag.New(code, span, args...))
-}
-
-func (c *checker) sections() {
-	if len(c.rs.Facts) == 0 {
-		c.add(diag.MissingKey, c.rs.Meta.Span, "key", "facts", "where", "file")
-	}
-	if len(c.rs.Tiers) == 0 {
-		c.add(diag.MissingKey, c.rs.Meta.Span, "key", "tiers", "where", "file")
-	}
-	if len(c.rs.Ranking.OrderBy) == 0 && len(c.rs.Tiers) > 0 && c.rs.Ranking.Span != c.rs.Meta.Span {
-		c.add(diag.MissingKey, c.rs.Ranking.Span, "key", "order_by", "where", "ranking")
-	}
-}
-
-// reserved are the names that expressions and the order keep for themselves.
-var reserved = []string{"cutoff", "score", "grade", "tier", "short", "true", "false", "nil", "and", "or", "not", "in", "matches", "contains",
-	"startsWith", "endsWith", "let", "if", "else", "age", "years_between", "months_between", "days_between", "years_before", "years_after",
-	"year", "min", "max", "abs", "floor", "ceil", "round", "root"}
-
-// names checks that names can be read by expressions and that none is taken twice.
-func (c *checker) names() {
+// checkNames checks that expressions can read every name and that none is taken twice.
+func (d *decoder) checkNames() {
 	taken := map[string]diag.Span{}
-	name := func(s string, span diag.Span) {
+	name := func(s string, at diag.Span) {
 		switch {
-		case strings.ContainsFunc(s, isMark): // told as a full-width character
+		case d.wideName(s, at):
 		case !validName(s):
-			c.add(diag.BadName, span, "name", s)
+			d.add(diag.BadName, at, "name", s)
 		case slices.Contains(reserved, s):
-			c.add(diag.ReservedName, span, "name", s)
+			d.add(diag.ReservedName, at, "name", s)
 		}
-		if first, ok := taken[s]; ok && first != span {
-			c.list.Add(diag.New(diag.DuplicateID, span, "id", s).WithRelated(first))
+		if first, ok := taken[s]; ok {
+			d.list.Add(diag.New(diag.DuplicateID, at, "id", s).WithRelated(first))
+			return
 		}
-		taken[s] = span
+		taken[s] = at
 	}
-	for _, f := range c.rs.Facts {
+	for _, f := range d.out.Facts {
 		name(f.Name, f.Span)
 	}
-	for _, p := range c.rs.Params {
+	for _, p := range d.out.Params {
 		name(p.Name, p.Span)
 	}
-	for _, d := range c.rs.Derives {
-		name(d.Name, d.Span)
+	for _, v := range d.out.Derives {
+		name(v.Name, v.Span)
 	}
-	for _, t := range c.rs.Classifies {
+	for _, t := range d.out.Classifies {
 		for _, o := range t.Outputs {
 			name(o.Name, o.Span)
 		}
 	}
 }
 
+// wideName reports a name with a full-width character in it.
+func (d *decoder) wideName(s string, at diag.Span) bool {
+	for i, r := range []rune(s) {
+		if _, ok := plainRune(r); ok {
+			at.Start.Column += i // names are written on one line
+			at.End = at.Start
+			at.End.Column++
+			d.list.Add(fullWidth(at, r))
+			return true
+		}
+	}
+	return false
+}
+
+// validName reports a letter or _ followed by letters, digits and _. Letters are Latin or Chinese: those of other
+// scripts look like Latin ones.
 func validName(s string) bool {
 	for i, r := range s {
-		if r != '_' && !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) {
+		letter := r == '_' || unicode.IsLetter(r) && (unicode.Is(unicode.Latin, r) || unicode.Is(unicode.Han, r))
+		if !letter && (i == 0 || r < '0' || r > '9') {
 			return false
-		}
-		if r > unicode.MaxASCII && !unicode.Is(unicode.Han, r) && !unicode.Is(unicode.Latin, r) {
-			return false // letters of other scripts look like Latin ones
 		}
 	}
 	return s != ""
 }
 
-// id records an id, which must be the only one in the file.
-func (c *checker) id(id string, span diag.Span) {
-	if id == "" {
-		return
+// checkIDs checks that no id is taken twice.
+func (d *decoder) checkIDs() {
+	taken := map[string]diag.Span{}
+	id := func(s string, at diag.Span) {
+		if first, ok := taken[s]; ok && s != "" {
+			d.list.Add(diag.New(diag.DuplicateID, at, "id", s).WithRelated(first))
+			return
+		}
+		taken[s] = at
 	}
-	if first, ok := c.ids[id]; ok {
-		c.list.Add(diag.New(diag.DuplicateID, span, "id", id).WithRelated(first))
-		return
-	}
-	c.ids[id] = span
-}
-
-func (c *checker) declaredIDs() {
-	for _, t := range c.rs.Tiers {
-		c.id(t.ID, t.Span)
-		for _, cl := range t.Require {
-			c.clauseIDs(cl)
+	for _, t := range d.out.Tiers {
+		id(t.ID, t.Span)
+		if expectation(t.ID) != nil {
+			d.add(diag.ReservedName, t.Span, "name", t.ID)
+		}
+		for _, c := range t.Require {
+			eachClause(c, func(c *Clause) { id(c.ownID(), c.Span) })
 		}
 	}
-	for _, v := range c.rs.Vetoes {
-		c.clauseIDs(&v.Clause)
+	for _, v := range d.out.Vetoes {
+		eachClause(&v.Clause, func(c *Clause) { id(c.ownID(), c.Span) })
 	}
-	if c.rs.Score != nil {
-		for _, cr := range c.rs.Score.Criteria {
-			c.id(cr.ID, cr.Span)
-			for _, in := range cr.Indicators {
-				if !cr.Leaf {
-					c.id(in.ID, in.Span)
-				}
+	for _, c := range d.out.criteria() {
+		id(c.ID, c.Span)
+		for _, in := range c.Indicators {
+			if !c.Leaf {
+				id(in.ID, in.Span)
 			}
 		}
 	}
-	for _, b := range c.rs.Bodies {
-		c.id(b.ID, b.Span)
+	for _, b := range d.out.Bodies {
+		id(b.ID, b.Span)
 		for _, q := range b.Quotas {
-			c.id(q.ID, q.Span)
+			id(q.ID, q.Span)
 		}
+	}
+	tests := map[string]diag.Span{}
+	for _, t := range d.out.Tests {
+		if first, ok := tests[t.Name]; ok && t.Name != "" {
+			d.list.Add(diag.New(diag.DuplicateID, t.Span, "id", t.Name).WithRelated(first))
+		}
+		tests[t.Name] = t.Span
 	}
 }
 
-func (c *checker) clauseIDs(cl *Clause) {
-	if cl.Named {
-		c.id(cl.ID, cl.Span)
+// ownID returns the id that the file gives, or "".
+func (c *Clause) ownID() string {
+	if c.Named {
+		return c.ID
 	}
-	for _, m := range cl.Of {
-		c.clauseIDs(m)
+	return ""
+}
+
+// eachClause calls f for a clause and all below it.
+func eachClause(c *Clause, f func(*Clause)) {
+	f(c)
+	for _, m := range c.Of {
+		eachClause(m, f)
 	}
 }
 
-func (c *checker) params() {
-	for _, p := range c.rs.Params {
-		for i := 1; i < len(p.Values); i++ {
-			if p.Values[i].From.Compare(p.Values[i-1].From) <= 0 && !p.Values[i].From.IsZero() {
-				c.add(diag.ParamOrder, p.Values[i].Span, "name", p.Name, "from", p.Values[i].From.String())
-			}
-		}
+func (rs *Ruleset) criteria() []*Criterion {
+	if rs.Score == nil {
+		return nil
 	}
+	return rs.Score.Criteria
 }
 
-// references checks that ids named elsewhere exist.
-func (c *checker) references() {
-	var tiers, vetoes, bodies, grades, scored []string
-	for _, t := range c.rs.Tiers {
-		tiers = append(tiers, t.ID)
+// checkTierCycles reports tiers that extend each other in a circle, each circle once.
+func (d *decoder) checkTierCycles() {
+	byID := map[string]*Tier{}
+	for _, t := range d.out.Tiers {
+		byID[t.ID] = t
 	}
-	for _, v := range c.rs.Vetoes {
-		vetoes = append(vetoes, v.ID)
-	}
-	for _, b := range c.rs.Bodies {
-		bodies = append(bodies, b.ID)
-	}
-	for _, g := range c.rs.Grades {
-		grades = append(grades, g.Label)
-	}
-	if c.rs.Score != nil {
-		for _, cr := range c.rs.Score.Criteria {
-			scored = append(scored, cr.ID)
-			for _, in := range cr.Indicators {
-				scored = append(scored, in.ID)
-			}
-		}
-	}
-	for _, t := range c.rs.Tiers {
-		c.refers(t.Extends, t.Span, "tier", tiers)
-	}
-	for _, v := range c.rs.Vetoes {
-		for _, a := range v.Applies {
-			c.refers(a.Text, a.Span, "tier", tiers)
-		}
-	}
-	c.refers(c.rs.Ranking.Tier.Text, c.rs.Ranking.Tier.Span, "tier", tiers)
-	for _, b := range c.rs.Bodies {
-		c.refers(b.Tier.Text, b.Tier.Span, "tier", tiers)
-		for _, g := range b.Grades {
-			c.refers(g.Text, g.Span, "grade", grades)
-		}
-		for _, e := range b.ExclusiveWith {
-			c.refers(e.Text, e.Span, "body", bodies)
-		}
-	}
-	for _, t := range c.rs.Tests {
-		for _, v := range t.Expect.Verdicts {
-			c.refers(v.Tier, v.Span, "tier", tiers)
-		}
-		for _, w := range t.Waivers {
-			c.refers(w.Veto, w.Span, "veto", vetoes)
-		}
-		for _, p := range t.Expect.Points {
-			c.refers(p.ID, p.Span, "indicator", scored)
-		}
-		for _, s := range t.Expect.Seats {
-			c.refers(s.Body, s.Span, "body", bodies)
-		}
-		if g := t.Expect.Grade; g != nil {
-			c.refers(g.Text, g.Span, "grade", grades)
-		}
-	}
-}
-
-func (c *checker) refers(id string, span diag.Span, kind string, known []string) {
-	if id == "" || slices.Contains(known, id) {
-		return
-	}
-	d := diag.New(diag.UnknownID, span, "id", id, "kind", kind)
-	if near, ok := diag.Nearest(id, known); ok {
-		d = d.WithHint(diag.DidYouMean, "name", near)
-	} else if len(known) > 0 {
-		d = d.WithHint(diag.OneOfThese, "list", strings.Join(known, ", "))
-	}
-	c.list.Add(d)
-}
-
-func (c *checker) tierCycles() {
-	extends := map[string]*Tier{}
-	for _, t := range c.rs.Tiers {
-		extends[t.ID] = t
-	}
-	for _, t := range c.rs.Tiers {
+	told := map[*Tier]bool{}
+	for _, t := range d.out.Tiers {
 		path := []string{t.ID}
-		for at := extends[t.Extends]; at != nil && len(path) <= len(c.rs.Tiers); at = extends[at.Extends] {
+		for at := byID[t.Extends]; at != nil && len(path) <= len(byID) && !told[at]; at = byID[at.Extends] {
 			path = append(path, at.ID)
-			if at == t {
-				c.add(diag.Cycle, t.Span, "path", strings.Join(path, " → "))
-				break
+			if at != t {
+				continue
+			}
+			d.add(diag.Cycle, t.ExtendsSpan, "path", strings.Join(path, " → "))
+			for _, id := range path {
+				told[byID[id]] = true
 			}
 		}
 	}
 }
 
-// clauses warns of clauses that rest on nothing.
-func (c *checker) clauses() {
-	if c.rs.Meta.Basis != "" {
-		return // the whole file rests on one document
-	}
-	for _, t := range c.rs.Tiers {
-		for _, cl := range t.Require {
-			c.basis(cl)
-		}
-	}
-	for _, v := range c.rs.Vetoes {
-		c.basis(&v.Clause)
-	}
-}
-
-func (c *checker) basis(cl *Clause) {
-	if cl.Basis == "" {
-		c.add(diag.NoBasis, cl.Span, "id", cl.ID)
-	}
-}
-
-func (c *checker) grades() {
-	ranges := make([]banded, len(c.rs.Grades))
-	for i, g := range c.rs.Grades {
-		ranges[i] = banded{g.Range, g.Span}
-	}
-	c.bands(ranges, nil, c.rs.Meta.Span)
-}
-
-func (c *checker) stability() {
-	s := c.rs.Score
-	if s == nil {
+// checkStable refuses methods in which one person's leaving reorders others, where the file asks for that.
+func (d *decoder) checkStable() {
+	s := d.out.Score
+	if s == nil || !d.out.Ranking.Stable {
 		return
 	}
-	unstable := func(is bool, span diag.Span, method string) {
+	unstable := func(is bool, at diag.Span, method string) {
 		if is {
-			c.add(diag.Unstable, span, "method", method)
+			d.add(diag.Unstable, at, "method", method)
 		}
 	}
 	unstable(s.Topsis, s.Span, "topsis")
-	unstable(s.Entropy, s.Span, "entropy")
-	for _, cr := range s.Criteria {
-		for _, in := range cr.Indicators {
-			unstable(in.Method == Percentile, in.Span, "percentile")
-			unstable(in.Method == Minmax, in.Span, "minmax")
+	unstable(s.Entropy, s.AHPSpan, "entropy")
+	for _, c := range s.Criteria {
+		for _, in := range c.Indicators {
+			unstable(in.Method == Percentile, in.Input.Span, "percentile")
+			unstable(in.Method == Minmax, in.Input.Span, "minmax")
 		}
+	}
+}
+
+// checkBasis warns of clauses that name no article, in a file that names no document either.
+func (d *decoder) checkBasis() {
+	if d.out.Meta.Basis != "" {
+		return
+	}
+	basis := func(c *Clause) {
+		if c.Basis == "" {
+			d.add(diag.NoBasis, c.Span, "id", c.ID)
+		}
+	}
+	for _, t := range d.out.Tiers {
+		for _, c := range t.Require {
+			basis(c)
+		}
+	}
+	for _, v := range d.out.Vetoes {
+		basis(&v.Clause)
 	}
 }

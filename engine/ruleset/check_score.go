@@ -8,126 +8,180 @@ import (
 	"slate/engine/fact"
 )
 
-// score checks weights, bands and the pairwise comparison.
-func (c *checker) score(s *Score) {
-	if len(s.Criteria) == 0 {
-		c.add(diag.EmptyValue, s.Span, "key", "criteria")
-	}
-	var weights []weight
-	for _, cr := range s.Criteria {
-		weights = append(weights, weight{cr.Weight, cr.Weighted, cr.Span})
-		var inner []weight
-		for _, in := range cr.Indicators {
-			inner = append(inner, weight{in.Weight, in.Weighted, in.Span})
-			c.indicator(in)
-		}
-		if !cr.Leaf {
-			c.weights(inner, cr.ID, cr.Span)
-		}
-	}
-	if s.AHP != nil || s.Entropy {
-		for _, w := range weights {
-			if w.stated {
-				c.add(diag.NotTogether, w.span, "a", "weight", "b", "weights")
-			}
-		}
-	} else {
-		c.weights(weights, "score", s.Span)
-	}
-	if s.AHP != nil {
-		c.pairwise(s)
-	}
-}
-
+// weight is a member's weight, as the file has it.
 type weight struct {
 	percent int
 	stated  bool
-	span    diag.Span
+	at      diag.Span
 }
 
-// weights checks that all members have a weight and these total 100, or none has.
-func (c *checker) weights(all []weight, where string, span diag.Span) {
+// checkWeights checks the weights of criteria and, in each, of indicators.
+func (d *decoder) checkWeights(n *node, s *Score) {
+	var outer []weight
+	for _, c := range s.Criteria {
+		outer = append(outer, weight{c.Weight, c.Weighted, c.Span})
+		var inner []weight
+		for _, in := range c.Indicators {
+			inner = append(inner, weight{in.Weight, in.Weighted, in.Span})
+		}
+		d.weights(inner, c.ID, c.Span)
+	}
+	if n.get("weights") == nil {
+		d.weights(outer, "score", n.keyPlace("criteria"))
+		return
+	}
+	for _, w := range outer {
+		if w.stated {
+			d.add(diag.NotTogether, w.at, "a", "weight", "b", "weights")
+		}
+	}
+}
+
+// weights checks that the members of one level all have a weight and these total 100, or that none has.
+func (d *decoder) weights(all []weight, where string, at diag.Span) {
 	total, stated := 0, 0
 	for _, w := range all {
 		if w.stated {
-			stated++
 			total += w.percent
+			stated++
 		}
 	}
 	switch {
 	case stated == 0:
 	case stated < len(all):
-		c.add(diag.MixedWeights, span, "where", where)
+		d.add(diag.MixedWeights, at, "where", where)
 	case total != 100:
-		c.add(diag.WeightsTotal, span, "where", where, "total", strconv.Itoa(total))
+		d.add(diag.WeightsTotal, at, "where", where, "total", strconv.Itoa(total))
 	}
 }
 
-func (c *checker) indicator(in *Indicator) {
-	if in.Method != Bands {
-		return
-	}
-	ranges := make([]banded, len(in.Bands))
-	for i, b := range in.Bands {
-		ranges[i] = banded{b.Range, b.Span}
-	}
-	c.bands(ranges, c.domain(in.Input.Text), in.Span)
-}
-
-func (c *checker) domain(name string) *fact.Interval {
-	for _, f := range c.rs.Facts {
-		if f.Name == name {
-			return f.Domain
-		}
-	}
-	return nil
-}
-
-// banded is an interval with its place.
-type banded struct {
+// stretch is an interval with its place.
+type stretch struct {
 	fact.Interval
-	span diag.Span
+	at diag.Span
 }
 
-// bands looks for overlaps, for gaps between bands, and for gaps at the ends of the domain where there is one.
-func (c *checker) bands(all []banded, domain *fact.Interval, span diag.Span) {
-	if len(all) == 0 {
+// grid says which numbers there are at all: multiples of 10^-scale where it is set, any number otherwise.
+type grid struct {
+	scale int
+	set   bool
+}
+
+// holds reports whether an interval holds a number of the grid.
+func (g grid) holds(v fact.Interval) bool {
+	if !g.set || !v.HasLo || !v.HasHi {
+		return true
+	}
+	least := v.Lo.Round(g.scale, fact.Down)
+	unit, _ := fact.ParseNumber(unitOf(g.scale))
+	for range 3 { // Down goes towards 0, so the first is at most two units on
+		if v.Contains(least) {
+			return true
+		}
+		least, _ = least.Add(unit)
+	}
+	return false
+}
+
+// unitOf returns 10^-scale.
+func unitOf(scale int) string {
+	if scale == 0 {
+		return "1"
+	}
+	unit := []byte("0.")
+	for range scale - 1 {
+		unit = append(unit, '0')
+	}
+	return string(append(unit, '1'))
+}
+
+// checkBands checks the bands of an indicator against each other and the domain of its input.
+func (d *decoder) checkBands(n *node, in *Indicator) {
+	var ranges []stretch
+	for _, b := range in.Bands {
+		ranges = append(ranges, stretch{b.Range, b.Span})
+	}
+	if len(ranges) == 0 {
 		return
 	}
-	sorted := slices.Clone(all)
-	slices.SortStableFunc(sorted, func(a, b banded) int { return compareLo(a.Interval, b.Interval) })
-	within := "–"
-	if domain != nil {
-		within = domain.String()
-		first := sorted[0].Interval
-		if before := (fact.Interval{Lo: domain.Lo, HasLo: domain.HasLo, OpenLo: domain.OpenLo}); compareLo(before, first) < 0 {
-			before.Hi, before.HasHi, before.OpenHi = first.Lo, true, !first.OpenLo
-			c.add(diag.BandGap, span, "gap", before.String(), "domain", within)
+	domain, g := d.domain(in.Input.Text)
+	d.checkRanges(ranges, domain, g, n.keyPlace("bands"))
+}
+
+// domain returns what numbers a name can be: the domain is nil where it declares none.
+func (d *decoder) domain(name string) (*fact.Interval, grid) {
+	for _, f := range d.out.Facts {
+		if f.Name == name {
+			return f.Domain, grid{set: f.Type.Kind == fact.Integer}
 		}
+	}
+	for _, v := range d.out.Derives {
+		if v.Name == name && v.Round != nil {
+			return nil, grid{v.Round.Scale, true}
+		}
+	}
+	return nil, grid{set: d.types[name].Kind == fact.Integer}
+}
+
+// checkRanges looks for overlaps, for gaps between ranges, and for gaps at the ends of the domain where there is
+// one. at is the place of all of them together.
+func (d *decoder) checkRanges(all []stretch, domain *fact.Interval, g grid, at diag.Span) {
+	sorted := slices.Clone(all)
+	slices.SortStableFunc(sorted, func(a, b stretch) int { return compareLo(a.Interval, b.Interval) })
+	words := hull(sorted).String()
+	if domain != nil {
+		words = domain.String()
+	}
+	gap := func(v fact.Interval, at diag.Span) {
+		if g.holds(v) {
+			d.add(diag.BandGap, at, "gap", v.String(), "domain", words)
+		}
+	}
+	if first := sorted[0]; domain != nil && compareLo(*domain, first.Interval) < 0 {
+		before := fact.Interval{Lo: domain.Lo, HasLo: domain.HasLo, OpenLo: domain.OpenLo, Hi: first.Lo, HasHi: true, OpenHi: !first.OpenLo}
+		gap(before, first.at)
 	}
 	reach := sorted[0]
-	for _, b := range sorted[1:] {
-		switch joint(reach.Interval, b.Interval) {
-		case overlaps:
-			c.list.Add(diag.New(diag.BandOverlap, b.span, "a", reach.String(), "b", b.String()).WithRelated(reach.span))
+	for _, s := range sorted[1:] {
+		switch meet(reach.Interval, s.Interval) {
+		case overlap:
+			if both := common(reach.Interval, s.Interval); !g.holds(both) {
+				break
+			}
+			d.list.Add(diag.New(diag.BandOverlap, s.at, "a", reach.String(), "b", s.String()).WithRelated(reach.at))
 		case apart:
-			gap := fact.Interval{Lo: reach.Hi, HasLo: true, OpenLo: !reach.OpenHi, Hi: b.Lo, HasHi: true, OpenHi: !b.OpenLo}
-			c.add(diag.BandGap, b.span, "gap", gap.String(), "domain", within)
+			gap(fact.Interval{Lo: reach.Hi, HasLo: true, OpenLo: !reach.OpenHi, Hi: s.Lo, HasHi: true, OpenHi: !s.OpenLo}, s.at)
 		}
-		if compareHi(b.Interval, reach.Interval) > 0 {
-			reach = b
+		if compareHi(s.Interval, reach.Interval) > 0 {
+			reach = s
 		}
 	}
-	if domain == nil {
-		return
-	}
-	if after := (fact.Interval{Hi: domain.Hi, HasHi: domain.HasHi, OpenHi: domain.OpenHi}); compareHi(after, reach.Interval) > 0 {
-		after.Lo, after.HasLo, after.OpenLo = reach.Hi, true, !reach.OpenHi
-		c.add(diag.BandGap, span, "gap", after.String(), "domain", within)
+	if domain != nil && compareHi(*domain, reach.Interval) > 0 {
+		gap(fact.Interval{Lo: reach.Hi, HasLo: true, OpenLo: !reach.OpenHi, Hi: domain.Hi, HasHi: domain.HasHi, OpenHi: domain.OpenHi}, reach.at)
 	}
 }
 
-// compareLo orders intervals by where they begin; without a lower end is before everything.
+// common returns what two overlapping intervals share; b does not begin before a.
+func common(a, b fact.Interval) fact.Interval {
+	v := b
+	if compareHi(a, b) < 0 {
+		v.Hi, v.HasHi, v.OpenHi = a.Hi, a.HasHi, a.OpenHi
+	}
+	return v
+}
+
+// hull is the least interval that holds all of some sorted ones.
+func hull(sorted []stretch) fact.Interval {
+	v := sorted[0].Interval
+	for _, s := range sorted[1:] {
+		if compareHi(s.Interval, v) > 0 {
+			v.Hi, v.HasHi, v.OpenHi = s.Hi, s.HasHi, s.OpenHi
+		}
+	}
+	return v
+}
+
+// compareLo orders intervals by where they begin; one without a lower end begins before all others.
 func compareLo(a, b fact.Interval) int {
 	switch {
 	case !a.HasLo || !b.HasLo:
@@ -138,7 +192,7 @@ func compareLo(a, b fact.Interval) int {
 	return bit(a.OpenLo) - bit(b.OpenLo)
 }
 
-// compareHi orders intervals by where they end; without an upper end is after everything.
+// compareHi orders intervals by where they end; one without an upper end ends after all others.
 func compareHi(a, b fact.Interval) int {
 	switch {
 	case !a.HasHi || !b.HasHi:
@@ -156,87 +210,24 @@ func bit(b bool) int {
 	return 0
 }
 
-// jointKind says how one interval follows another.
-type jointKind uint8
+type meeting uint8
 
 const (
-	meets jointKind = iota
-	overlaps
+	touch meeting = iota
+	overlap
 	apart
 )
 
-// joint compares the end of a with the beginning of b, which does not begin before a.
-func joint(a, b fact.Interval) jointKind {
+// meet says how the beginning of b lies to the end of a, which does not begin after b.
+func meet(a, b fact.Interval) meeting {
 	if !a.HasHi || !b.HasLo {
-		return overlaps
+		return overlap
 	}
-	switch cmp := a.Hi.Cmp(b.Lo); {
-	case cmp > 0, cmp == 0 && !a.OpenHi && !b.OpenLo:
-		return overlaps
-	case cmp < 0, a.OpenHi && b.OpenLo:
+	switch c := a.Hi.Cmp(b.Lo); {
+	case c > 0, c == 0 && !a.OpenHi && !b.OpenLo:
+		return overlap
+	case c < 0, a.OpenHi && b.OpenLo:
 		return apart
 	}
-	return meets
-}
-
-// randomIndex is the mean consistency index of random pairwise matrices by size (T. L. Saaty, The Analytic
-// Hierarchy Process, 1980), in hundredths.
-var randomIndex = []int64{0, 0, 0, 58, 90, 112, 124, 132, 141, 145, 149}
-
-// pairwise checks that the matrix is square, has one on its diagonal and reciprocals across it, and
-// does not contradict itself.
-func (c *checker) pairwise(s *Score) {
-	n := len(s.Criteria)
-	square := len(s.AHP) == n && n < len(randomIndex)
-	for _, row := range s.AHP {
-		square = square && len(row) == n
-	}
-	if !square {
-		c.add(diag.BadValue, s.AHPSpan, "key", "ahp", "value", strconv.Itoa(len(s.AHP)), "want", strconv.Itoa(n)+"×"+strconv.Itoa(n)+" (≤ 10)")
-		return
-	}
-	one := fact.Int(1)
-	for i := range s.AHP {
-		for k := range s.AHP {
-			if product, _ := s.AHP[i][k].Mul(s.AHP[k][i]); !product.Equal(one) || i == k && !s.AHP[i][i].Equal(one) {
-				c.add(diag.BadValue, s.AHPSpan, "key", "ahp", "value", s.AHP[i][k].String()+", "+s.AHP[k][i].String(), "want", "a, 1/a")
-				return
-			}
-		}
-	}
-	if ratio := consistency(s.AHP); ratio.Cmp(fact.Ratio(1, 10)) > 0 {
-		c.add(diag.Inconsistent, s.AHPSpan, "ratio", ratio.Fixed(3))
-	}
-}
-
-// consistency returns Saaty's consistency ratio: ((λ − n) ÷ (n − 1)) ÷ the random index, with λ the mean of
-// (A·w)ᵢ ÷ wᵢ and w the geometric means of the rows.
-func consistency(matrix [][]fact.Number) fact.Number {
-	n := int64(len(matrix))
-	if n < 3 {
-		return fact.Number{} // two things cannot contradict each other
-	}
-	means := make([]fact.Number, n)
-	for i, row := range matrix {
-		product := fact.Int(1)
-		for _, cell := range row {
-			product, _ = product.Mul(cell)
-		}
-		means[i], _ = product.Root(int(n), maxScale)
-	}
-	var lambda fact.Number
-	for i, row := range matrix {
-		var sum fact.Number
-		for k, cell := range row {
-			part, _ := cell.Mul(means[k])
-			sum, _ = sum.Add(part)
-		}
-		share, _ := sum.Quo(means[i])
-		lambda, _ = lambda.Add(share.Round(maxScale, fact.HalfUp))
-	}
-	lambda, _ = lambda.Quo(fact.Int(n))
-	index, _ := lambda.Sub(fact.Int(n))
-	index, _ = index.Quo(fact.Int(n - 1))
-	ratio, _ := index.Quo(fact.Ratio(randomIndex[n], 100))
-	return ratio
+	return touch
 }

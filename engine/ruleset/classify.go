@@ -1,103 +1,144 @@
 package ruleset
 
 import (
+	"slices"
 	"strings"
-
-	"gopkg.in/yaml.v3"
 
 	"slate/engine/diag"
 	"slate/engine/fact"
 )
 
-var hits = map[string]Hit{"": HitUnique, "unique": HitUnique, "first": HitFirst, "any": HitAny, "priority": HitPriority, "collect": HitCollect}
+var hits = []string{"unique", "first", "any", "priority", "collect"} // in the order of type Hit
 
-func (d *decoder) classify(key, value *yaml.Node) {
-	o := d.object(value)
-	if o.switchedOff("classify", key.Value) {
-		return
-	}
+// classify reads the head of a decision table; its rules are read when all types are known.
+func (d *decoder) classify(key, n *node) {
 	t := &Classify{
-		Name: key.Value, Label: o.str("label"), Basis: o.str("basis"), Hit: hits[o.str("hit")],
-		Inputs: o.texts("inputs"), Span: d.src.span(key),
+		Name: key.text, Label: n.str("label"), Basis: n.str("basis"), Hit: Hit(max(slices.Index(hits, n.str("hit")), 0)),
+		Inputs: n.texts("inputs"), Span: key.span,
 	}
-	o.pairs("outputs", func(k, v *yaml.Node) { t.Outputs = append(t.Outputs, d.output(k, v)) })
-	for _, n := range o.items("rules") {
-		t.Rules = append(t.Rules, d.row(d.object(n), t))
-	}
-	if o.get("otherwise") != nil {
-		in := o.object("otherwise")
-		t.Otherwise = &Row{Decide: in.str("decide"), Span: o.span("otherwise"), then: raw{in.get("then"), d.src}}
+	for _, p := range n.get("outputs").entries() {
+		o := Output{
+			Name: p.key.text, Label: p.value.str("label"), Span: p.key.span,
+			Type: fact.Type{Kind: kindOf(p.value.get("type")), Values: p.value.strings("values")},
+		}
+		d.typeFits(o.Type, p.value, o.Name)
+		t.Outputs = append(t.Outputs, o)
 	}
 	d.out.Classifies = append(d.out.Classifies, t)
 }
 
-func (d *decoder) output(k, v *yaml.Node) Output {
-	o := d.object(v)
-	kind, _ := fact.ParseKind(o.str("type"))
-	out := Output{Name: k.Value, Label: o.str("label"), Type: fact.Type{Kind: kind, Values: o.strings("values")}, Span: d.src.span(k)}
-	if kind == fact.Choice && len(out.Type.Values) == 0 {
-		d.add(diag.MissingKey, out.Span, "key", "values", "where", out.Name)
+// rows reads the rules of all decision tables.
+func (d *decoder) rows(section *node) {
+	for i, p := range section.entries() {
+		t := d.out.Classifies[i]
+		ids := map[string]diag.Span{}
+		for _, n := range p.value.get("rules").list() {
+			row := d.row(n, t)
+			if first, ok := ids[row.ID]; ok && row.ID != "" {
+				d.list.Add(diag.New(diag.DuplicateID, row.Span, "id", row.ID).WithRelated(first))
+			}
+			ids[row.ID] = row.Span
+			t.Rules = append(t.Rules, row)
+		}
+		if n := p.value.get("otherwise"); n != nil {
+			t.Otherwise = &Row{Decide: n.str("decide"), Then: d.then(n, t), Span: p.value.keyPlace("otherwise")}
+		}
 	}
-	return out
 }
 
-func (d *decoder) row(o object, t *Classify) *Row {
+func (d *decoder) row(n *node, t *Classify) *Row {
 	r := &Row{
-		ID: o.str("id"), Label: o.str("label"), Basis: o.str("basis"), When: o.textOrNil("when"),
-		Decide: o.str("decide"), Span: d.src.span(o.n), then: raw{o.get("then"), d.src},
+		ID: n.str("id"), Label: n.str("label"), Basis: n.str("basis"), When: n.textOrNil("when"),
+		Decide: n.str("decide"), Then: d.then(n, t), Span: n.place("id"),
 	}
-	if o.get("if") == nil && r.When == nil {
-		d.add(diag.MissingKey, r.Span, "key", "if, when", "where", t.Name)
-	}
-	o.pairs("if", func(k, v *yaml.Node) {
-		c := Condition{Input: k.Value, Span: d.src.span(k), raw: raw{v, d.src}}
-		if !hasText(t.Inputs, k.Value) {
-			dg := diag.New(diag.UnknownName, c.Span, "name", k.Value)
-			if near, ok := diag.Nearest(k.Value, o.d.texts(t.Inputs)); ok {
-				dg = dg.WithHint(diag.DidYouMean, "name", near)
-			}
-			d.list.Add(dg)
-			return
+	for _, p := range n.get("if").entries() {
+		if !hasText(t.Inputs, p.key.text) {
+			d.unknownName(p.key.text, p.key.span, textsOf(t.Inputs))
+			continue
 		}
-		r.Tests = append(r.Tests, c)
-	})
+		r.Tests = append(r.Tests, d.condition(p.key, p.value))
+	}
 	return r
 }
 
-func (d *decoder) texts(ts []Text) []string {
-	out := make([]string, len(ts))
-	for i, t := range ts {
-		out[i] = t.Text
+// condition reads a test: a list of values, an interval, an operator with an expression, or one value.
+func (d *decoder) condition(key, n *node) Condition {
+	c := Condition{Input: key.text, Span: n.span}
+	typ := d.types[key.text]
+	if typ.Kind == fact.List {
+		typ = fact.Type{Kind: typ.Of, Values: typ.Values, Unit: typ.Unit} // told by eval: lists have no tests but operators
 	}
-	return out
+	if n.kind == listNode {
+		for _, item := range n.items {
+			c.AnyOf = append(c.AnyOf, d.value(item, typ, key.text))
+		}
+		return c
+	}
+	text := n.word()
+	switch {
+	case beginsWithOperator(text.Text):
+		if n.style == plainStyle {
+			d.list.Add(quoteIt(diag.New(diag.Unquoted, n.span, "what", key.text), n.text))
+		} else {
+			(&validator{d.list}).comment(n)
+		}
+		expr := text.behind(key.text)
+		c.Expr = &expr
+	case looksLikeInterval(text.Text) && (typ.Kind.Numeric() || typ.Kind == fact.NoKind):
+		v, err := fact.ParseInterval(text.Text)
+		if err != nil {
+			problem, _ := badInterval(text)
+			d.list.Add(problem)
+		}
+		c.Range = &v
+	default:
+		c.AnyOf = []fact.Value{d.value(n, typ, key.text)}
+	}
+	return c
 }
 
-func hasText(list []Text, s string) bool {
-	for _, t := range list {
-		if t.Text == s {
-			return true
-		}
-	}
-	return false
+// operators begin a test that is an expression over its input. The full-width ones and the lone = are none, but
+// whoever writes them means one; the expression's own errors say what is wrong.
+var operators = []string{">", "<", "==", "!=", "=", "≥", "≤", "≠", "＞", "＜", "＝",
+	"in [", "not in [", "contains '", "startsWith '", "endsWith '", "matches '"}
+
+func beginsWithOperator(s string) bool {
+	return slices.ContainsFunc(operators, func(op string) bool { return strings.HasPrefix(strings.TrimSpace(s), op) })
 }
 
-// operators begin a test that is an expression over its input.
-var operators = []string{">=", "<=", "==", "!=", ">", "<", "in ", "not in ", "contains ", "startsWith ", "endsWith ", "matches "}
+func looksLikeInterval(s string) bool {
+	s = plainText(strings.TrimSpace(s))
+	return strings.HasPrefix(s, "[") || strings.HasPrefix(s, "(")
+}
 
-// operatorTest returns the test as an expression: the input's name and what the file says. The name is nowhere in
-// the file; its characters are placed on the test's first.
-func operatorTest(input string, t Text) (*Text, bool) {
-	begins := strings.TrimLeft(t.Text, " ")
-	for _, op := range operators {
-		if !strings.HasPrefix(begins, op) {
-			continue
-		}
-		expr := Text{Text: input + " " + t.Text, Span: t.Span}
-		for range len([]rune(input)) + 1 {
-			expr.at = append(expr.at, t.At(0))
-		}
-		expr.at = append(expr.at, t.at...)
-		return &expr, true
+// then reads what a rule gives each output; nil where a person must decide.
+func (d *decoder) then(n *node, t *Classify) []fact.Value {
+	then := n.get("then")
+	if then == nil {
+		return nil
 	}
-	return nil, false
+	values := make([]fact.Value, len(t.Outputs))
+	if then.kind != mappingNode {
+		if len(t.Outputs) == 1 {
+			values[0] = d.value(then, t.Outputs[0].Type, t.Outputs[0].Name)
+		} else {
+			d.add(diag.WrongShape, then.span, "key", "then", "want", formWord(mappingNode), "got", formWord(then.kind))
+		}
+		return values
+	}
+	var names []string
+	for i, o := range t.Outputs {
+		names = append(names, o.Name)
+		if v := then.get(o.Name); v != nil {
+			values[i] = d.value(v, o.Type, o.Name)
+		} else {
+			d.add(diag.MissingKey, then.span, "key", o.Name, "where", "then")
+		}
+	}
+	for _, p := range then.pairs {
+		if !slices.Contains(names, p.key.text) {
+			d.unknownName(p.key.text, p.key.span, names)
+		}
+	}
+	return values
 }

@@ -3,91 +3,99 @@ package ruleset
 import (
 	"strconv"
 
-	"gopkg.in/yaml.v3"
-
 	"slate/engine/diag"
 )
 
-func (d *decoder) tier(o object) {
-	id := o.str("id")
-	if o.switchedOff("tiers", id) {
-		return
+func (d *decoder) tier(n *node) {
+	t := &Tier{
+		ID: n.str("id"), Label: labelOf(n), Extends: n.str("extends"), ExtendsSpan: n.place("extends"), Span: n.place("id"),
 	}
-	t := &Tier{ID: id, Label: o.str("label"), Extends: o.str("extends"), Span: o.span("id")}
-	for i, n := range o.items("require") {
-		in := d.object(n)
-		if in.switchedOff("require", in.str("id")) {
-			continue
-		}
-		t.Require = append(t.Require, d.clause(in, id+"/"+strconv.Itoa(i+1), false))
+	require := n.get("require")
+	if n.kind == mappingNode && require == nil && t.Extends == "" {
+		d.add(diag.MissingKey, n.place("id"), "key", "require", "where", t.ID)
+	}
+	for i, item := range require.list() {
+		t.Require = append(t.Require, d.clause(item, t.ID, i+1, false))
 	}
 	d.out.Tiers = append(d.out.Tiers, t)
 }
 
-var groups = map[string]Group{"all": All, "any": Any, "not": Not, "at_least": AtLeast}
-
-// clause reads a clause and its members. unnamed is the id of a group that has none; negated says that it stands
-// below a `not`.
-func (d *decoder) clause(o object, unnamed string, negated bool) *Clause {
-	c := &Clause{
-		ID: o.str("id"), Named: o.str("id") != "", Label: o.str("label"), Basis: o.str("basis"),
-		Expr: o.text("expr"), Pass: o.text("pass"), Fail: o.text("fail"),
-		OnMissing: onMissing(o.str("on_missing")), Since: o.date("since"), Until: o.date("until"), Span: o.span("id"),
+// labelOf returns the label, or the id where the file gives none.
+func labelOf(n *node) string {
+	if label := n.str("label"); label != "" {
+		return label
 	}
-	for _, word := range []string{"all", "any", "not", "at_least"} {
-		if o.get(word) != nil {
-			c.Group = groups[word]
-		}
-	}
-	if !c.Named {
-		c.ID = unnamed
-		if c.Group == Atomic {
-			d.add(diag.MissingKey, d.src.span(o.n), "key", "id", "where", "clause")
-		}
-	}
-	if negated && c.OnMissing != MissingInherits {
-		d.add(diag.OnMissingBelowNot, o.span("on_missing"))
-	}
-	d.members(o, c, negated)
-	return c
+	return n.str("id")
 }
 
-func (d *decoder) members(o object, c *Clause, negated bool) {
-	var nodes []*yaml.Node
-	switch c.Group {
-	case Atomic:
-		if o.get("of") != nil {
-			d.add(diag.NotTogether, o.span("of"), "a", "of", "b", "expr")
-		}
-		return
-	case All:
-		nodes = o.items("all")
-	case Any:
-		nodes = o.items("any")
-	case Not:
-		nodes = []*yaml.Node{o.get("not")}
-	case AtLeast:
-		nodes, c.N = o.items("of"), o.whole("at_least")
-		if c.N < 1 || c.N > len(nodes) {
-			d.add(diag.BadValue, o.span("at_least"), "key", "at_least", "value", o.str("at_least"), "want", "1–"+strconv.Itoa(len(nodes)))
-		}
-	}
-	if len(nodes) == 0 {
-		d.add(diag.EmptyValue, c.Span, "key", c.ID)
-	}
-	for i, n := range nodes {
-		c.Of = append(c.Of, d.clause(d.object(n), c.ID+"/"+strconv.Itoa(i+1), negated || c.Group == Not))
-	}
-}
-
-func (d *decoder) veto(o object) {
-	if o.switchedOff("vetoes", o.str("id")) {
-		return
-	}
-	v := &Veto{Clause: *d.clause(o, "", false), Applies: o.texts("applies")}
-	if o.get("waiver") != nil {
-		w := o.object("waiver")
+func (d *decoder) veto(n *node) {
+	v := &Veto{Clause: *d.clause(n, "", 0, false), Applies: n.texts("applies")}
+	if w := n.get("waiver"); w != nil {
 		v.Waiver = &Waiver{By: w.str("by"), Needs: w.str("needs")}
 	}
 	d.out.Vetoes = append(d.out.Vetoes, v)
+}
+
+var groups = []struct {
+	key   string
+	group Group
+}{{"all", All}, {"any", Any}, {"not", Not}, {"at_least", AtLeast}}
+
+// clause reads a clause. above is the id of the nearest clause (or tier) above it and number its place there, from
+// 1, for a group that has no id of its own. negated says that it stands below a `not`.
+func (d *decoder) clause(n *node, above string, number int, negated bool) *Clause {
+	c := &Clause{
+		ID: n.str("id"), Label: labelOf(n), Basis: n.str("basis"), Expr: n.textAt("expr"),
+		Pass: n.textAt("pass"), Fail: n.textAt("fail"), OnMissing: onMissing(n.str("on_missing")),
+		Since: n.date("since"), Until: n.date("until"), Span: n.place("id"),
+	}
+	c.Named = c.ID != ""
+	if !c.Named {
+		c.ID = above + "/" + strconv.Itoa(number)
+	}
+	d.backwards(n, "since", "until")
+	if negated && n.get("on_missing") != nil {
+		d.add(diag.OnMissingBelowNot, n.keyPlace("on_missing"))
+	}
+	d.group(n, c, negated)
+	return c
+}
+
+func (d *decoder) group(n *node, c *Clause, negated bool) {
+	for _, g := range groups {
+		member := n.get(g.key)
+		if member == nil || c.Group != Atomic {
+			continue
+		}
+		c.Group = g.group
+		switch g.group {
+		case Not:
+			c.Of = append(c.Of, d.clause(member, c.ID, 1, true))
+		case AtLeast:
+			c.N = n.whole("at_least")
+			d.clauses(n.get("of"), c, negated)
+			d.counted(n, c)
+		default:
+			d.clauses(member, c, negated)
+		}
+	}
+	if c.Group != AtLeast && n.get("of") != nil {
+		d.add(diag.MissingKey, n.keyPlace("of"), "key", "at_least", "where", c.ID)
+	}
+}
+
+func (d *decoder) clauses(list *node, c *Clause, negated bool) {
+	for i, item := range list.list() {
+		c.Of = append(c.Of, d.clause(item, c.ID, i+1, negated))
+	}
+}
+
+// counted checks `at_least` against its members.
+func (d *decoder) counted(n *node, c *Clause) {
+	switch {
+	case n.get("of") == nil:
+		d.add(diag.MissingKey, n.keyPlace("at_least"), "key", "of", "where", c.ID)
+	case c.N > len(c.Of):
+		d.add(diag.BadValue, n.place("at_least"), "key", "at_least", "value", strconv.Itoa(c.N), "want", "1–"+strconv.Itoa(len(c.Of)))
+	}
 }

@@ -1,247 +1,94 @@
 package ruleset
 
 import (
-	"gopkg.in/yaml.v3"
+	"slices"
+	"strings"
 
 	"slate/engine/diag"
 	"slate/engine/fact"
 )
 
-// raw is a value whose type is declared elsewhere; resolve reads it when all layers are merged.
-type raw struct {
-	node *yaml.Node
-	src  *source
-}
-
-// layer is one file decoded, before it is merged with what it extends.
-type layer struct {
-	Ruleset
-	off []offEntry
-}
-
-// offEntry switches off one thing of a section.
-type offEntry struct {
-	section string
-	Off
-}
-
-// decoder reads the meaning of a file whose shape has been checked. Where the shape was wrong the
-// problem is told already, and the decoder takes what it can.
+// decoder reads the meaning of a file whose shape has been checked. Where the shape is wrong that is told already,
+// and the decoder takes what it can.
 type decoder struct {
-	src  *source
 	list *diag.List
-	out  *layer
+	out  *Ruleset
+	// types are those of all names, for values whose type is declared elsewhere.
+	types map[string]fact.Type
 }
 
-// object is a mapping being read.
-type object struct {
-	d *decoder
-	n *yaml.Node
+func (d *decoder) add(code diag.Code, at diag.Span, args ...string) {
+	d.list.Add(diag.New(code, at, args...))
 }
 
-func (d *decoder) object(n *yaml.Node) object {
-	if n == nil || n.Kind != yaml.MappingNode {
-		n = &yaml.Node{Kind: yaml.MappingNode}
+// file reads the whole file: what declares types before what has values of them.
+func (d *decoder) file(root *node) {
+	d.meta(root.get("ruleset"))
+	d.out.Meta.Span = firstSpan(d.out.Meta.Span, root.span)
+	for _, p := range root.get("facts").entries() {
+		d.fact(p.key, p.value)
 	}
-	return object{d, n}
-}
-
-// get returns the value of a key, nil where it is not there or has none.
-func (o object) get(name string) *yaml.Node {
-	for i := 0; i+1 < len(o.n.Content); i += 2 {
-		if o.n.Content[i].Value == name && o.n.Content[i+1].Tag != "!!null" {
-			return o.n.Content[i+1]
-		}
+	for _, p := range root.get("params").entries() {
+		d.param(p.key, p.value)
 	}
-	return nil
-}
-
-// key returns the node of a key itself.
-func (o object) key(name string) *yaml.Node {
-	for i := 0; i+1 < len(o.n.Content); i += 2 {
-		if o.n.Content[i].Value == name {
-			return o.n.Content[i]
-		}
+	for _, p := range root.get("derive").entries() {
+		d.derive(p.key, p.value)
 	}
-	return nil
-}
-
-func (o object) scalar(name string) *yaml.Node {
-	if n := o.get(name); n != nil && n.Kind == yaml.ScalarNode {
-		return n
+	for _, p := range root.get("classify").entries() {
+		d.classify(p.key, p.value)
 	}
-	return nil
-}
-
-func (o object) str(name string) string {
-	if n := o.scalar(name); n != nil {
-		return n.Value
+	d.types = d.out.types()
+	d.rows(root.get("classify"))
+	for _, n := range root.get("tiers").list() {
+		d.tier(n)
 	}
-	return ""
-}
-
-func (o object) text(name string) Text {
-	if n := o.scalar(name); n != nil {
-		return o.d.src.text(n)
+	for _, n := range root.get("vetoes").list() {
+		d.veto(n)
 	}
-	return Text{}
-}
-
-func (o object) textOrNil(name string) *Text {
-	if n := o.scalar(name); n != nil {
-		t := o.d.src.text(n)
-		return &t
+	d.score(root.get("score"))
+	d.grades(root.get("grades"))
+	d.ranking(root.get("ranking"))
+	for _, n := range root.get("bodies").list() {
+		d.body(n)
 	}
-	return nil
-}
-
-func (o object) whole(name string) int {
-	n, _ := fact.ParseNumber(o.str(name))
-	i, _ := n.Int64()
-	return int(i)
-}
-
-func (o object) wholeOrNil(name string) *int {
-	if o.scalar(name) == nil {
-		return nil
-	}
-	i := o.whole(name)
-	return &i
-}
-
-func (o object) number(name string) fact.Number {
-	n, _ := fact.ParseNumber(o.str(name))
-	return n
-}
-
-func (o object) numberOrNil(name string) *fact.Number {
-	if o.scalar(name) == nil {
-		return nil
-	}
-	n := o.number(name)
-	return &n
-}
-
-func (o object) date(name string) fact.Date {
-	d, _ := fact.ParseDate(o.str(name))
-	return d
-}
-
-func (o object) bool(name string) bool { return o.str(name) == "true" }
-
-func (o object) object(name string) object { return o.d.object(o.get(name)) }
-
-// items returns the members of a list.
-func (o object) items(name string) []*yaml.Node {
-	if n := o.get(name); n != nil && n.Kind == yaml.SequenceNode {
-		return n.Content
-	}
-	return nil
-}
-
-// pairs calls f for each key and value of a mapping.
-func (o object) pairs(name string, f func(key, value *yaml.Node)) {
-	n := o.n
-	if name != "" {
-		n = o.get(name)
-	}
-	if n == nil || n.Kind != yaml.MappingNode {
-		return
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		f(n.Content[i], n.Content[i+1])
+	d.out.TestBase = d.givens(root.get("test_base"))
+	for _, n := range root.get("tests").list() {
+		d.test(n)
 	}
 }
 
-func (o object) texts(name string) []Text {
-	var out []Text
-	for _, n := range o.items(name) {
-		if n.Kind == yaml.ScalarNode {
-			out = append(out, o.d.src.text(n))
-		}
+// firstSpan returns the first span that is somewhere.
+func firstSpan(a, b diag.Span) diag.Span {
+	if a.File != "" {
+		return a
 	}
-	return out
+	return b
 }
 
-func (o object) strings(name string) []string {
-	var out []string
-	for _, t := range o.texts(name) {
-		out = append(out, t.Text)
-	}
-	return out
-}
-
-// span returns the place of a key's value, or of the mapping.
-func (o object) span(name string) diag.Span {
-	if n := o.get(name); n != nil {
-		return o.d.src.span(n)
-	}
-	return o.d.src.span(o.n)
-}
-
-// switchedOff records {off: reason} and reports whether the entry is one.
-func (o object) switchedOff(section, id string) bool {
-	n := o.scalar("off")
-	if n == nil {
-		return false
-	}
-	o.d.out.off = append(o.d.out.off, offEntry{section, Off{ID: id, Reason: n.Value, Span: o.d.src.span(n)}})
-	return true
-}
-
-func (d *decoder) add(code diag.Code, span diag.Span, args ...string) {
-	d.list.Add(diag.New(code, span, args...))
-}
-
-// file reads a whole rule file.
-func (d *decoder) file(n *yaml.Node) {
-	o := d.object(n)
-	if v := o.scalar("slate"); v != nil && v.Value != "1" {
-		d.add(diag.BadValue, d.src.span(v), "key", "slate", "value", v.Value, "want", "1")
-	}
-	d.meta(o.object("ruleset"))
-	o.pairs("facts", d.fact)
-	o.pairs("params", d.param)
-	o.pairs("derive", d.derive)
-	o.pairs("classify", d.classify)
-	for _, t := range o.items("tiers") {
-		d.tier(d.object(t))
-	}
-	for _, v := range o.items("vetoes") {
-		d.veto(d.object(v))
-	}
-	if o.get("score") != nil {
-		d.out.Score = d.score(o.object("score"))
-	}
-	o.pairs("grades", d.grade)
-	if o.get("ranking") != nil {
-		d.out.Ranking = d.ranking(o.object("ranking"))
-	}
-	for _, b := range o.items("bodies") {
-		d.body(d.object(b))
-	}
-	d.cases(o)
-}
-
-func (d *decoder) meta(o object) {
-	period := o.object("effective")
-	d.out.Meta = Meta{
-		ID: o.str("id"), Label: o.str("label"), Version: o.str("version"), Owner: o.str("owner"),
-		Basis: o.str("basis"), Purpose: o.str("purpose"), Lang: o.str("lang"),
-		Cutoff: o.date("cutoff"), CutoffSpan: o.span("cutoff"),
+func (d *decoder) meta(n *node) {
+	period := n.get("effective")
+	m := Meta{
+		ID: n.str("id"), Label: n.str("label"), Version: n.str("version"), Owner: n.str("owner"),
+		Basis: n.str("basis"), Purpose: n.str("purpose"), Lang: n.str("lang"),
+		Cutoff: n.date("cutoff"), CutoffSpan: n.place("cutoff"),
 		From: period.date("from"), To: period.date("to"),
-		OnMissing: onMissing(o.str("on_missing")), Extends: o.str("extends"),
-		Span: d.src.span(o.n),
+		OnMissing: onMissing(n.str("on_missing")), Extends: n.str("extends"),
+		Span: n.place("id"),
 	}
-	if o.str("leap_day") == "02-28" {
-		d.out.Meta.LeapDay = fact.February28
+	if m.Label == "" {
+		m.Label = m.ID
 	}
-	if k := o.key("id"); k != nil {
-		d.out.Meta.Span = o.span("id")
+	if m.Version == "" {
+		m.Version = "0"
 	}
-	if o.n.Line == 0 {
-		d.out.Meta.Span = diag.Span{File: d.src.name}
+	if n.str("leap_day") == "02-28" {
+		m.LeapDay = fact.February28
 	}
+	if m.OnMissing == MissingInherits {
+		m.OnMissing = MissingUndecided
+	}
+	d.backwards(period, "from", "to")
+	d.out.Meta = m
 }
 
 func onMissing(s string) OnMissing {
@@ -252,4 +99,161 @@ func onMissing(s string) OnMissing {
 		return MissingFails
 	}
 	return MissingInherits
+}
+
+// backwards reports a period that ends before it begins.
+func (d *decoder) backwards(n *node, from, to string) {
+	first, last := n.date(from), n.date(to)
+	if !first.IsZero() && !last.IsZero() && last.Compare(first) < 0 {
+		d.add(diag.BadValue, n.place(to), "key", to, "value", last.String(), "want", "≥ "+first.String())
+	}
+}
+
+// unknownName reports a name that nothing declares.
+func (d *decoder) unknownName(name string, at diag.Span, known []string) {
+	problem := diag.New(diag.UnknownName, at, "name", name)
+	if near, ok := diag.Nearest(name, known); ok {
+		problem = problem.WithHint(diag.DidYouMean, "name", near)
+	}
+	d.list.Add(problem)
+}
+
+// unknownID reports an id that nothing has.
+func (d *decoder) unknownID(id string, at diag.Span, what string, known []string) {
+	problem := diag.New(diag.UnknownID, at, "id", id, "kind", what)
+	if near, ok := diag.Nearest(id, known); ok {
+		problem = problem.WithHint(diag.DidYouMean, "name", near)
+	} else if len(known) > 0 && len(known) <= 12 {
+		problem = problem.WithHint(diag.OneOfThese, "list", strings.Join(known, ", "))
+	}
+	d.list.Add(problem)
+}
+
+// The following read a key of a mapping and take what is not there, or is not what its shape says, for nothing.
+// Each may be called on nil.
+
+// entries returns the keys and values of a mapping.
+func (n *node) entries() []pair {
+	if n == nil {
+		return nil
+	}
+	return n.pairs
+}
+
+// list returns the members of a list.
+func (n *node) list() []*node {
+	if n == nil {
+		return nil
+	}
+	return n.items
+}
+
+func (n *node) scalar(key string) *node {
+	if v := n.get(key); v != nil && v.kind == scalarNode && !v.isNull() && !v.isEmpty() {
+		return v
+	}
+	return nil
+}
+
+func (n *node) str(key string) string {
+	if v := n.scalar(key); v != nil {
+		return v.text
+	}
+	return ""
+}
+
+func (n *node) textAt(key string) Text {
+	if v := n.scalar(key); v != nil {
+		return v.word()
+	}
+	return Text{}
+}
+
+func (n *node) textOrNil(key string) *Text {
+	if v := n.scalar(key); v != nil {
+		t := v.word()
+		return &t
+	}
+	return nil
+}
+
+func (n *node) texts(key string) []Text {
+	var out []Text
+	for _, v := range n.get(key).list() {
+		if v.kind == scalarNode {
+			out = append(out, v.word())
+		}
+	}
+	return out
+}
+
+func (n *node) strings(key string) []string {
+	var out []string
+	for _, t := range n.texts(key) {
+		out = append(out, t.Text)
+	}
+	return out
+}
+
+func (n *node) number(key string) fact.Number {
+	number, _ := fact.ParseNumber(n.str(key))
+	return number
+}
+
+func (n *node) numberOrNil(key string) *fact.Number {
+	number, err := fact.ParseNumber(n.str(key))
+	if err != nil {
+		return nil
+	}
+	return &number
+}
+
+func (n *node) whole(key string) int {
+	number := n.number(key)
+	i, _ := number.Int64()
+	return int(min(max(i, -maxWhole), maxWhole))
+}
+
+func (n *node) wholeOrNil(key string) *int {
+	if n.numberOrNil(key) == nil {
+		return nil
+	}
+	i := n.whole(key)
+	return &i
+}
+
+func (n *node) date(key string) fact.Date {
+	day, _ := fact.ParseDate(n.str(key))
+	return day
+}
+
+// place returns where the value of a key stands, or else the mapping.
+func (n *node) place(key string) diag.Span {
+	switch v := n.get(key); {
+	case v != nil:
+		return v.span
+	case n != nil:
+		return n.span
+	}
+	return diag.Span{}
+}
+
+// keyPlace returns where a key itself stands, or else the mapping.
+func (n *node) keyPlace(key string) diag.Span {
+	if p := n.pair(key); p != nil {
+		return p.key.span
+	}
+	return n.span
+}
+
+func textsOf(list []Text) []string {
+	out := make([]string, len(list))
+	for i, t := range list {
+		out[i] = t.Text
+	}
+	return out
+}
+
+func hasText(list []Text, s string) bool {
+	return slices.ContainsFunc(list, func(t Text) bool { return t.Text == s })
 }

@@ -1,231 +1,258 @@
 package ruleset
 
 import (
+	"slices"
 	"strings"
-
-	"gopkg.in/yaml.v3"
 
 	"slate/engine/diag"
 	"slate/engine/fact"
 )
 
-func (d *decoder) fact(key, value *yaml.Node) {
-	o := d.object(value)
-	if o.switchedOff("facts", key.Value) {
-		return
-	}
-	kind, _ := fact.ParseKind(o.str("type"))
-	of, _ := fact.ParseKind(o.str("of"))
+func (d *decoder) fact(key, n *node) {
 	f := &Fact{
 		Field: fact.Field{
-			Name: key.Value, Label: o.str("label"), Source: o.str("source"),
-			Type:      fact.Type{Kind: kind, Of: of, Unit: o.str("unit"), Values: o.strings("values")},
-			Sensitive: o.bool("sensitive"), Purpose: o.str("purpose"),
+			Name: key.text, Label: n.str("label"), Source: n.str("source"),
+			Type:      fact.Type{Kind: kindOf(n.get("type")), Of: kindOf(n.get("of")), Unit: n.str("unit"), Values: n.strings("values")},
+			Sensitive: n.str("sensitive") == "true", Purpose: n.str("purpose"),
 		},
-		Span: d.src.span(key), TypeSpan: o.span("type"),
+		Span: key.span, TypeSpan: n.place("type"),
 	}
-	f.MaxAge, _ = fact.ParsePeriod(o.str("max_age"))
-	if v, err := fact.ParseInterval(o.str("domain")); err == nil {
+	f.MaxAge, _ = fact.ParsePeriod(n.str("max_age"))
+	if v, err := fact.ParseInterval(n.str("domain")); err == nil && n.scalar("domain") != nil {
 		f.Domain = &v
 	}
-	f.From = d.from(o)
-	if f.From != nil {
+	if f.From = d.from(n.get("from")); f.From != nil {
 		f.Column = f.From.Column
 	}
-	d.checkFact(f, o)
-	d.out.Facts = append(d.out.Facts, f)
-}
-
-// checkFact checks what the keys of a fact ask of each other.
-func (d *decoder) checkFact(f *Fact, o object) {
-	t := f.Type
-	if t.Kind == fact.NoKind {
-		return
-	}
-	switch {
-	case t.Kind == fact.Money && t.Unit != "元" && t.Unit != "万元":
-		d.add(diag.BadValue, o.span("unit"), "key", "unit", "value", t.Unit, "want", "元, 万元")
-	case t.Unit != "" && !t.Kind.Numeric():
-		d.add(diag.NotTogether, o.span("unit"), "a", "unit", "b", "type: "+t.Kind.String())
-	}
-	choices := t.Kind == fact.Choice || t.Kind == fact.List && t.Of == fact.Choice
-	switch {
-	case choices && len(t.Values) == 0:
-		d.add(diag.MissingKey, f.TypeSpan, "key", "values", "where", f.Name)
-	case !choices && len(t.Values) > 0:
-		d.add(diag.NotTogether, o.span("values"), "a", "values", "b", "type: "+t.Kind.String())
-	case t.Kind == fact.List && t.Of == fact.NoKind:
-		d.add(diag.MissingKey, f.TypeSpan, "key", "of", "where", f.Name)
-	case t.Kind != fact.List && t.Of != fact.NoKind:
-		d.add(diag.NotTogether, o.span("of"), "a", "of", "b", "type: "+t.Kind.String())
-	}
-	seen := map[string]bool{}
-	for _, v := range o.texts("values") {
-		if seen[v.Text] {
-			d.add(diag.DuplicateID, v.Span, "id", v.Text)
-		}
-		seen[v.Text] = true
-	}
-	if f.Domain != nil && !t.Kind.Numeric() {
-		d.add(diag.NotTogether, o.span("domain"), "a", "domain", "b", "type: "+t.Kind.String())
-	}
+	d.typeFits(f.Type, n, f.Name)
 	if f.Sensitive && f.Purpose == "" {
 		d.add(diag.PurposeMissing, f.Span, "name", f.Name)
 	}
+	d.out.Facts = append(d.out.Facts, f)
 }
 
-func (d *decoder) from(o object) *From {
-	if o.get("from") == nil {
+// typeFits checks what the keys beside a type ask of each other.
+func (d *decoder) typeFits(t fact.Type, n *node, where string) {
+	member := t.Kind
+	if t.Kind == fact.List {
+		member = t.Of
+	}
+	d.unitFits(t, n, where)
+	d.beside(t, n, where, "of", t.Kind == fact.List)
+	d.beside(t, n, where, "values", member == fact.Choice)
+	if !t.Kind.Numeric() {
+		d.beside(t, n, where, "domain", false)
+	}
+	if member == fact.Choice {
+		d.distinct(n.texts("values"))
+	}
+}
+
+func (d *decoder) unitFits(t fact.Type, n *node, where string) {
+	switch {
+	case t.Kind == fact.Money:
+		d.beside(t, n, where, "unit", true)
+		if t.Unit != "" && t.Unit != "元" && t.Unit != "万元" {
+			d.add(diag.BadValue, n.place("unit"), "key", "unit", "value", t.Unit, "want", "元, 万元")
+		}
+	case !t.Kind.Numeric() && !t.Of.Numeric():
+		d.beside(t, n, where, "unit", false)
+	}
+}
+
+// beside checks that a key stands beside a type just when the type needs it.
+func (d *decoder) beside(t fact.Type, n *node, where, key string, needed bool) {
+	switch there := n.get(key) != nil; {
+	case t.Kind == fact.NoKind:
+	case needed && !there:
+		d.add(diag.MissingKey, n.keyPlace("type"), "key", key, "where", where)
+	case there && !needed:
+		d.add(diag.NotTogether, n.keyPlace(key), "a", key, "b", "type: "+t.Kind.String())
+	}
+}
+
+// distinct checks that no choice is listed twice.
+func (d *decoder) distinct(values []Text) {
+	first := map[string]diag.Span{}
+	for _, v := range values {
+		if at, ok := first[v.Text]; ok {
+			d.list.Add(diag.New(diag.DuplicateID, v.Span, "id", v.Text).WithRelated(at))
+			continue
+		}
+		first[v.Text] = v.Span
+	}
+}
+
+func (d *decoder) from(n *node) *From {
+	if n == nil || n.kind != mappingNode {
 		return nil
 	}
-	in := o.object("from")
-	f := &From{Column: in.str("column"), Table: in.str("of"), Where: in.textOrNil("where"), Span: o.span("from")}
-	for _, a := range aggregates {
-		if in.scalar(a) != nil {
-			f.Aggregate, f.Field, f.Span = a, in.str(a), in.span(a)
+	f := &From{Column: n.str("column"), Table: n.str("of"), Where: n.textOrNil("where"), Span: n.place("column")}
+	for _, name := range aggregates {
+		if v := n.scalar(name); v != nil {
+			f.Aggregate, f.Field, f.Span = name, v.text, v.span
 		}
 	}
-	if f.Aggregate != "" && f.Table == "" {
+	if f.Aggregate != "" && n.get("of") == nil {
 		d.add(diag.MissingKey, f.Span, "key", "of", "where", "from")
 	}
-	if f.Column != "" && (f.Table != "" || f.Where != nil) {
-		d.add(diag.NotTogether, f.Span, "a", "column", "b", "of, where")
+	for _, key := range []string{"of", "where"} {
+		if f.Column != "" && n.get(key) != nil {
+			d.add(diag.NotTogether, n.keyPlace(key), "a", "column", "b", key)
+		}
+	}
+	if f.Field == "*" && f.Aggregate != "count" {
+		d.add(diag.BadValue, f.Span, "key", f.Aggregate, "value", "*", "want", "count: \"*\"")
 	}
 	return f
 }
 
-func (d *decoder) param(key, value *yaml.Node) {
-	o := d.object(value)
-	if o.switchedOff("params", key.Value) {
-		return
+func (d *decoder) param(key, n *node) {
+	p := &Param{
+		Name: key.text, Label: n.str("label"), Type: fact.Type{Kind: fact.Decimal, Unit: n.str("unit")}, Span: key.span,
 	}
-	kind, ok := fact.ParseKind(o.str("type"))
-	if !ok {
-		kind = fact.Decimal
+	if kind := kindOf(n.get("type")); kind != fact.NoKind {
+		p.Type.Kind = kind
 	}
-	p := &Param{Name: key.Value, Label: o.str("label"), Type: fact.Type{Kind: kind, Unit: o.str("unit")}, Span: d.src.span(key)}
-	for _, n := range o.items("values") {
-		row := d.object(n)
-		v := ParamValue{From: row.date("from"), Basis: row.str("basis"), Span: d.src.span(n)}
-		if value := row.scalar("value"); value != nil {
-			v.Value = d.value(raw{value, d.src}, p.Type)
+	d.unitFits(p.Type, n, p.Name)
+	for _, row := range n.get("values").list() {
+		v := ParamValue{From: row.date("from"), Basis: row.str("basis"), Span: row.place("from")}
+		if value := row.get("value"); value != nil && value.kind == scalarNode {
+			v.Value = d.value(value, p.Type, "value")
+		}
+		if last := len(p.Values) - 1; last >= 0 && !v.From.IsZero() && v.From.Compare(p.Values[last].From) <= 0 {
+			d.list.Add(diag.New(diag.ParamOrder, v.Span, "name", p.Name, "from", v.From.String()).WithRelated(p.Values[last].Span))
 		}
 		p.Values = append(p.Values, v)
 	}
 	d.out.Params = append(d.out.Params, p)
 }
 
-// value reads a single value of a declared type, or reports why it is none.
-func (d *decoder) value(r raw, t fact.Type) fact.Value {
-	v, problem := readValue(r, t)
-	if problem != nil {
-		d.list.Add(*problem)
-	}
-	return v
-}
-
-// readValue reads a node as a value of a type. Numbers and truth are written plain, dates and codes quoted.
-func readValue(r raw, t fact.Type) (fact.Value, *diag.Diagnostic) {
-	n, span := r.node, r.src.span(r.node)
-	fail := func(code diag.Code, args ...string) (fact.Value, *diag.Diagnostic) {
-		d := diag.New(code, span, args...)
-		return fact.Value{}, &d
-	}
-	if t.Kind == fact.List {
-		return readList(r, t)
-	}
-	if n.Kind != yaml.ScalarNode {
-		return fail(diag.WrongShape, "key", "value", "want", kindWord(yaml.ScalarNode), "got", kindWord(n.Kind))
-	}
-	switch t.Kind {
-	case fact.Money, fact.Decimal, fact.Integer:
-		v, err := fact.ParseNumber(n.Value)
-		if err != nil || quoted(n) || t.Kind == fact.Integer && !v.IsInt() {
-			return fail(diag.BadNumber, "text", n.Value)
-		}
-		return fact.OfNumber(v), nil
-	case fact.Boolean:
-		if quoted(n) || n.Value != "true" && n.Value != "false" {
-			return fail(diag.BadBool, "text", n.Value)
-		}
-		return fact.OfBool(n.Value == "true"), nil
-	case fact.Day:
-		v, err := fact.ParseDate(n.Value)
-		if err != nil {
-			return fail(diag.BadDate, "text", n.Value)
-		}
-		return fact.OfDate(v), nil
-	case fact.Month:
-		v, err := fact.ParseMonth(n.Value)
-		if err != nil {
-			return fail(diag.BadDate, "text", n.Value)
-		}
-		return fact.OfMonth(v), nil
-	case fact.Choice:
-		if !has(t.Values, n.Value) {
-			v, d := fail(diag.NotAChoice, "value", n.Value, "values", strings.Join(t.Values, "、"))
-			if near, ok := diag.Nearest(n.Value, t.Values); ok {
-				*d = d.WithHint(diag.DidYouMean, "name", near)
-			}
-			return v, d
-		}
-	}
-	return fact.OfText(n.Value), nil
-}
-
-func readList(r raw, t fact.Type) (fact.Value, *diag.Diagnostic) {
-	if r.node.Kind != yaml.SequenceNode {
-		d := diag.New(diag.WrongShape, r.src.span(r.node), "key", "value", "want", kindWord(yaml.SequenceNode), "got", kindWord(r.node.Kind))
-		return fact.Value{}, &d
-	}
-	var members []fact.Value
-	for _, c := range r.node.Content {
-		v, problem := readValue(raw{c, r.src}, fact.Type{Kind: t.Of, Values: t.Values, Unit: t.Unit})
-		if problem != nil {
-			return fact.Value{}, problem
-		}
-		members = append(members, v)
-	}
-	return fact.OfList(members), nil
-}
-
-func has(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
-}
-
-func (d *decoder) derive(key, value *yaml.Node) {
-	o := d.object(value)
-	if o.switchedOff("derive", key.Value) {
-		return
-	}
-	kind, _ := fact.ParseKind(o.str("type"))
+func (d *decoder) derive(key, n *node) {
 	v := &Derive{
-		Name: key.Value, Label: o.str("label"), Basis: o.str("basis"),
-		Type: fact.Type{Kind: kind, Unit: o.str("unit")}, Expr: o.text("expr"), Span: d.src.span(key),
+		Name: key.text, Label: n.str("label"), Basis: n.str("basis"),
+		Type: fact.Type{Kind: kindOf(n.get("type")), Unit: n.str("unit")}, Expr: n.textAt("expr"), Span: key.span,
 	}
-	if o.scalar("scale") != nil {
-		v.Round = d.rounding(o)
-	} else if o.scalar("mode") != nil {
-		d.add(diag.MissingKey, o.span("mode"), "key", "scale", "where", key.Value)
+	d.unitFits(v.Type, n, v.Name)
+	switch {
+	case n.get("scale") != nil && !v.Type.Kind.Numeric():
+		d.add(diag.NotTogether, n.keyPlace("scale"), "a", "scale", "b", "type: "+v.Type.Kind.String())
+	case n.get("scale") != nil:
+		r := rounding(n)
+		v.Round = &r
+	case n.get("mode") != nil:
+		d.add(diag.MissingKey, n.keyPlace("mode"), "key", "scale", "where", v.Name)
 	}
 	d.out.Derives = append(d.out.Derives, v)
 }
 
-// maxScale is the most places anything is rounded to.
-const maxScale = 12
-
-// rounding reads scale and mode.
-func (d *decoder) rounding(o object) *Rounding {
-	r := &Rounding{Scale: o.whole("scale")}
-	r.Mode, _ = fact.ParseRounding(o.str("mode"))
-	if r.Scale > maxScale {
-		d.add(diag.BadValue, o.span("scale"), "key", "scale", "value", o.str("scale"), "want", "0–12")
-		r.Scale = maxScale
-	}
+func rounding(n *node) Rounding {
+	r := Rounding{Scale: min(max(n.whole("scale"), 0), maxScale)}
+	r.Mode, _ = fact.ParseRounding(n.str("mode"))
 	return r
+}
+
+// value reads a value of a declared type, or reports why it is none. Numbers and truth are written plain, dates
+// quoted. A name without a declared type takes anything.
+func (d *decoder) value(n *node, t fact.Type, key string) fact.Value {
+	if t.Kind == fact.List {
+		return d.members(n, t, key)
+	}
+	if n.kind != scalarNode {
+		d.add(diag.WrongShape, n.span, "key", key, "want", formWord(scalarNode), "got", formWord(n.kind))
+		return fact.Value{}
+	}
+	if n.isNull() || n.isEmpty() {
+		return fact.Value{} // told, where it is not allowed
+	}
+	switch t.Kind {
+	case fact.Money, fact.Decimal, fact.Integer:
+		return d.numberValue(n, t, key)
+	case fact.Boolean:
+		if n.style != plainStyle || n.text != "true" && n.text != "false" {
+			d.add(diag.BadBool, n.span, "text", n.text)
+			return fact.Value{}
+		}
+		return fact.OfBool(n.text == "true")
+	case fact.Day, fact.Month:
+		return d.dayValue(n, t.Kind)
+	case fact.Choice:
+		if !slices.Contains(t.Values, n.text) {
+			d.notAChoice(n.span, n.text, t.Values)
+			return fact.Value{}
+		}
+	}
+	return fact.OfText(n.text)
+}
+
+func (d *decoder) numberValue(n *node, t fact.Type, key string) fact.Value {
+	if problem, bad := badNumber(n, false); bad {
+		d.list.Add(problem)
+		return fact.Value{}
+	}
+	number, _ := fact.ParseNumber(n.text)
+	if t.Kind == fact.Integer && !number.IsInt() {
+		d.add(diag.BadValue, n.span, "key", key, "value", n.text, "want", "0, 1, 2, …")
+		return fact.Value{}
+	}
+	return fact.OfNumber(number)
+}
+
+func (d *decoder) dayValue(n *node, k fact.Kind) fact.Value {
+	if problem, bad := badDay(n, k); bad {
+		d.list.Add(problem)
+		return fact.Value{}
+	}
+	if k == fact.Month {
+		month, _ := fact.ParseMonth(n.text)
+		return fact.OfMonth(month)
+	}
+	date, _ := fact.ParseDate(n.text)
+	return fact.OfDate(date)
+}
+
+func (d *decoder) notAChoice(at diag.Span, text string, values []string) {
+	problem := diag.New(diag.NotAChoice, at, "value", text, "values", strings.Join(values, "、"))
+	if near, ok := diag.Nearest(text, values); ok {
+		problem = problem.WithHint(diag.DidYouMean, "name", near)
+	}
+	d.list.Add(problem)
+}
+
+func (d *decoder) members(n *node, t fact.Type, key string) fact.Value {
+	if n.isNull() || n.isEmpty() {
+		return fact.Value{}
+	}
+	if n.kind != listNode {
+		d.add(diag.WrongShape, n.span, "key", key, "want", formWord(listNode), "got", formWord(n.kind))
+		return fact.Value{}
+	}
+	members := make([]fact.Value, 0, len(n.items))
+	for _, item := range n.items {
+		members = append(members, d.value(item, fact.Type{Kind: t.Of, Values: t.Values, Unit: t.Unit}, key))
+	}
+	return fact.OfList(members)
+}
+
+// types returns the type of every name.
+func (rs *Ruleset) types() map[string]fact.Type {
+	types := map[string]fact.Type{}
+	for _, f := range rs.Facts {
+		types[f.Name] = f.Type
+	}
+	for _, p := range rs.Params {
+		types[p.Name] = p.Type
+	}
+	for _, v := range rs.Derives {
+		types[v.Name] = v.Type
+	}
+	for _, t := range rs.Classifies {
+		for _, o := range t.Outputs {
+			types[o.Name] = o.Type
+			if t.Hit == HitCollect {
+				types[o.Name] = fact.Type{Kind: fact.List, Of: o.Type.Kind, Values: o.Type.Values}
+			}
+		}
+	}
+	return types
 }

@@ -1,228 +1,200 @@
 package ruleset
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"path"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"slate/engine/diag"
-	"slate/engine/fact"
 )
 
-// Load reads a rule file, the files it extends, and the file of cases beside it (NAME.test.yaml), each once,
-// through open; a file of cases that is not there (fs.ErrNotExist) is no mistake. The list
-// holds everything wrong, in the order of the files. The Ruleset is nil when the
-// file, or one it extends, could not be read as YAML; otherwise it holds what could be understood, so that eval.Compile can
-// find the rest of the mistakes, but it is fit for use only when the list has no errors.
+// maxListed is how many problems of a load are told at most.
+const maxListed = 200
+
+// Load reads a rule file, the files that it extends (named relative to it), and for each of them the file
+// of cases beside it, NAME.test.yaml, all through open and each once: what is checked, hashed and compiled
+// are the same bytes. open returns an error that is fs.ErrNotExist for a file that is not
+// there, which for a file of cases is no mistake.
+//
+// The list holds everything wrong, sorted by file and place. The Ruleset is nil when one of the files cannot
+// be read as YAML at all. Otherwise it holds what could be understood, so that eval.Compile can find the
+// rest of the mistakes, but it is fit for use only when the list has no errors.
 func Load(open func(name string) ([]byte, error), name string) (*Ruleset, diag.List) {
-	l := &loader{open: open}
-	out := l.file(name, diag.Span{File: name}, nil)
-	if out == nil || l.incomplete {
-		l.list.Sort()
-		return nil, l.list
+	l := &loader{open: open, dirty: map[string]map[int]bool{}}
+	l.validator = &validator{&l.list}
+	l.merger = &merger{list: &l.list}
+	root := l.chain(name, diag.Span{File: name}, nil)
+	var rs *Ruleset
+	if root != nil && !l.broken {
+		rs = l.decode(root)
 	}
-	rs := &out.Ruleset
-	rs.Sources = l.sources
-	l.defaults(rs)
-	l.resolve(rs)
-	l.check(rs)
-	l.list.Sort()
+	l.tidy(name)
 	return rs, l.list
 }
 
-type loader struct {
-	open    func(name string) ([]byte, error)
-	list    diag.List
-	sources []Source
-	// incomplete says that a file this one extends could not be read: without it every name of it would be
-	// reported as unknown.
-	incomplete bool
+// Remember returns open with a memory: the bytes it gives are kept in sources, so that problems can be
+// shown with their lines (diag.Write) even where Load gives no Ruleset.
+func Remember(open func(name string) ([]byte, error), sources diag.Sources) func(name string) ([]byte, error) {
+	return func(name string) ([]byte, error) {
+		data, err := open(name)
+		if err == nil {
+			sources[name] = data
+		}
+		return data, err
+	}
 }
 
-// read reads a file once; what is hashed, checked and compiled are these bytes.
-func (l *loader) read(name string, from diag.Span) ([]byte, bool) {
+// loader reads the files of one ruleset.
+type loader struct {
+	*validator
+	*merger
+	open    func(name string) ([]byte, error)
+	list    diag.List // what both of them add to
+	sources []Source
+	// dirty are the lines of each file that hold a forbidden character or an anchor, alias or tag.
+	dirty  map[string]map[int]bool
+	broken bool // a file was not there or is not YAML
+}
+
+// chain reads a file after those it extends, and returns it laid over them. from is the place that names the file;
+// above holds the files that led to it.
+func (l *loader) chain(name string, from diag.Span, above []string) *node {
+	if slices.Contains(above, name) {
+		l.list.Add(diag.New(diag.Cycle, from, "path", strings.Join(append(above, name), " → ")))
+		l.broken = true
+		return nil
+	}
 	data, err := l.open(name)
 	if err != nil {
-		problem := err.Error()
-		if errors.Is(err, fs.ErrNotExist) {
-			problem = "not found"
-		}
-		l.list.Add(diag.New(diag.NoFile, from, "name", name, "problem", problem))
-		return nil, false
-	}
-	l.sources = append(l.sources, Source{Name: name, Bytes: data})
-	return data, true
-}
-
-// file reads a file and what it extends, the base first. chain holds the files that led here.
-func (l *loader) file(name string, from diag.Span, chain []string) *layer {
-	for _, c := range chain {
-		if c == name {
-			l.list.Add(diag.New(diag.Cycle, from, "path", strings.Join(append(chain, name), " → ")))
-			return nil
-		}
-	}
-	data, ok := l.read(name, from)
-	if !ok {
+		l.list.Add(diag.New(diag.NoFile, from, "name", name, "problem", fileProblem(err)))
+		l.broken = true
 		return nil
 	}
-	d, node := l.parse(name, data)
-	if node == nil {
+	source := Source{Name: name, Bytes: data}
+	root := l.read(source)
+	if root == nil {
+		l.sources = append(l.sources, source)
+		l.broken = true
 		return nil
 	}
-	l.validate(d.src, node, fileShape)
-	d.file(node)
-	l.casesBeside(d, name)
-	if d.out.Meta.Extends == "" {
-		for _, off := range d.out.off {
-			l.list.Add(diag.New(diag.OffNothing, off.Span, "id", off.ID))
+	if len(above) > 0 {
+		l.version(root)
+	}
+	var base *node
+	if extends := root.get("ruleset").get("extends"); extends != nil && extends.kind == scalarNode && !extends.isEmpty() {
+		if beneath, ok := beneath(name, extends.text); ok {
+			base = l.chain(beneath, extends.span, append(above, name))
+		} else {
+			l.list.Add(diag.New(diag.BadValue, extends.span, "key", "extends", "value", extends.text, "want", "province.yaml"))
 		}
-		return d.out
 	}
-	base := l.file(path.Join(path.Dir(name), d.out.Meta.Extends), d.out.Meta.Span, append(chain, name))
-	if base == nil {
-		l.incomplete = true
-		return d.out
-	}
-	return l.merge(base, d.out)
+	l.sources = append(l.sources, source)
+	return l.lay(base, l.cases(root, name))
 }
 
-// casesBeside reads NAME.test.yaml where there is one.
-func (l *loader) casesBeside(d *decoder, name string) {
-	beside := strings.TrimSuffix(name, path.Ext(name)) + ".test" + path.Ext(name)
-	data, err := l.open(beside)
+// beneath returns the name of a file that another extends: relative to it, never absolute.
+func beneath(name, extends string) (string, bool) {
+	if path.IsAbs(extends) || strings.ContainsAny(extends, `\:`) {
+		return "", false
+	}
+	dir := name[:strings.LastIndexAny(name, `/\`)+1]
+	if dir == "" {
+		return path.Clean(extends), true
+	}
+	if strings.Contains(dir, `\`) {
+		return dir + path.Clean(extends), true
+	}
+	return path.Join(dir, extends), true
+}
+
+// read checks the bytes of a file and reads them as YAML.
+func (l *loader) read(s Source) *node {
+	f := precheck(s.Name, s.Bytes, &l.list)
+	if f == nil {
+		return nil
+	}
+	l.dirty[s.Name] = f.dirty
+	root := f.parse()
+	if root == nil || !l.form(root, fileShape, "file") {
+		return nil
+	}
+	return root
+}
+
+// version checks the version of the format in a file that is extended; that of the file itself is checked with all
+// the rest.
+func (l *loader) version(root *node) {
+	k := fileShape.key("slate")
+	if v := root.get(k.name); v != nil {
+		l.element(v, k.element, k.name)
+		return
+	}
+	l.add(diag.MissingKey, root.span, "key", k.name, "where", "file")
+}
+
+// cases reads the file of cases beside a rule file, if there is one.
+func (l *loader) cases(root *node, name string) *node {
+	source := Source{Name: companion(name)}
+	data, err := l.open(source.Name)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
-			l.list.Add(diag.New(diag.NoFile, diag.Span{File: beside}, "name", beside, "problem", err.Error()))
+			l.list.Add(diag.New(diag.NoFile, diag.Span{File: source.Name}, "name", source.Name, "problem", fileProblem(err)))
 		}
-		return
+		return root
 	}
-	l.sources = append(l.sources, Source{Name: beside, Bytes: data})
-	in, node := l.parse(beside, data)
-	if node == nil {
-		return
+	source.Bytes = data
+	l.sources = append(l.sources, source)
+	f := precheck(source.Name, data, &l.list)
+	if f == nil {
+		return root
 	}
-	l.validate(in.src, node, testFileShape)
-	in.cases(in.object(node))
-	d.out.TestBase = append(d.out.TestBase, in.out.TestBase...)
-	d.out.Tests = append(d.out.Tests, in.out.Tests...)
-}
-
-// parse turns bytes into a YAML tree, behind the checks that must come first.
-func (l *loader) parse(name string, data []byte) (*decoder, *yaml.Node) {
-	data, list := precheck(name, data)
-	l.list = append(l.list, list...)
-	if list.HasErrors() {
-		return nil, nil
+	l.dirty[source.Name] = f.dirty
+	cases := f.parse()
+	if cases == nil {
+		return root
 	}
-	node, problem := parseYAML(name, data)
-	if problem != nil {
-		l.list.Add(*problem)
-		return nil, nil
+	if !l.form(cases, testFileShape, "file") {
+		return root
 	}
-	return &decoder{src: newSource(name, data), list: &l.list, out: &layer{}}, node
-}
-
-// parseYAML reads exactly one document. A panic in the library is a mistake in the file as far as its
-// author is concerned.
-func parseYAML(name string, data []byte) (node *yaml.Node, problem *diag.Diagnostic) {
-	fail := func(line int, code diag.Code, args ...string) {
-		d := diag.New(code, diag.Span{File: name, Start: diag.Pos{Line: line}}, args...)
-		node, problem = nil, &d
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			fail(0, diag.BadYAML, "problem", "unreadable")
+	for _, p := range cases.pairs {
+		if testFileShape.key(p.key.text) == nil {
+			l.unknown(p.key, testFileShape, "file")
 		}
-	}()
-	reader := yaml.NewDecoder(strings.NewReader(string(data)))
-	var doc, second yaml.Node
-	if err := reader.Decode(&doc); err != nil {
-		line, words := yamlProblem(err)
-		fail(min(line, strings.Count(string(data), "\n")+1), diag.BadYAML, "problem", words)
-		return node, problem
 	}
-	if err := reader.Decode(&second); err == nil {
-		fail(second.Line, diag.SecondDocument)
-		return node, problem
-	}
-	if countNodes(&doc) > maxNodes {
-		fail(0, diag.TooLarge, "size", fmt.Sprintf("> %d", maxNodes), "limit", strconv.Itoa(maxNodes))
-		return node, problem
-	}
-	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 {
-		return doc.Content[0], nil
-	}
-	fail(1, diag.BadYAML, "problem", "empty")
-	return node, problem
+	return l.beside(root, cases)
 }
 
-func countNodes(n *yaml.Node) int {
-	count := 1
-	for _, c := range n.Content {
-		count += countNodes(c)
+// fileProblem says why a file cannot be read.
+func fileProblem(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "not found"
+	case errors.Is(err, fs.ErrPermission):
+		return "permission denied"
 	}
-	return count
+	return diag.Visible(err.Error())
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-
-// yamlProblem takes line and problem out of the library's error, which has no column.
-func yamlProblem(err error) (int, string) {
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		line, _ := strconv.Atoi(m[1])
-		return line, m[2]
-	}
-	if errors.Is(err, io.EOF) {
-		return 1, "empty"
-	}
-	return 0, strings.TrimPrefix(err.Error(), "yaml: ")
+// decode checks the merged file against its shape, reads it, and checks it as a whole.
+func (l *loader) decode(root *node) *Ruleset {
+	l.object(root, fileShape, "file")
+	d := &decoder{list: &l.list, out: &Ruleset{tree: root, Off: l.off, Sources: l.sources}}
+	d.file(root)
+	d.check()
+	return d.out
 }
 
-func (l *loader) validate(src *source, node *yaml.Node, s *shape) {
-	v := &validator{src: src, list: &l.list}
-	v.features(node)
-	v.object(node, s, "")
-}
-
-// Digest returns the hexadecimal SHA-256 over the names and bytes of all files read.
-func (rs *Ruleset) Digest() string {
-	h := sha256.New()
-	for _, s := range rs.Sources {
-		var n [8]byte
-		binary.BigEndian.PutUint32(n[:4], uint32(len(s.Name)))
-		binary.BigEndian.PutUint32(n[4:], uint32(len(s.Bytes)))
-		h.Write(n[:])
-		h.Write([]byte(s.Name))
-		h.Write(s.Bytes)
+// tidy sorts the problems, drops those that a forbidden character, anchor, alias or tag on the same line may be the
+// cause of, and stops somewhere.
+func (l *loader) tidy(name string) {
+	l.list.Sort()
+	l.list = slices.DeleteFunc(l.list, func(d diag.Diagnostic) bool {
+		return d.Code != diag.BadCharacter && d.Code != diag.YAMLFeature && l.dirty[d.Span.File][d.Span.Start.Line]
+	})
+	if len(l.list) > maxListed {
+		l.list = append(l.list[:maxListed], diag.New(diag.TooMany, diag.Span{File: name}, "limit", strconv.Itoa(maxListed)))
 	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-// SourceMap returns the bytes of all files read, for the snippets of diagnostics.
-func (rs *Ruleset) SourceMap() diag.Sources {
-	m := diag.Sources{}
-	for _, s := range rs.Sources {
-		m[s.Name] = s.Bytes
-	}
-	return m
-}
-
-// Fields returns the declarations of the facts, in file order.
-func (rs *Ruleset) Fields() []fact.Field {
-	fields := make([]fact.Field, len(rs.Facts))
-	for i, f := range rs.Facts {
-		fields[i] = f.Field
-	}
-	return fields
 }

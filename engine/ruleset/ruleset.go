@@ -35,6 +35,9 @@ type Ruleset struct {
 	Off []Off
 	// Sources are the files read, the base first, byte for byte as read.
 	Sources []Source
+
+	// tree is the effective file, layers merged; YAML prints it.
+	tree *node
 }
 
 // Source is one file as it was read, once.
@@ -171,8 +174,6 @@ type Row struct {
 	Then             []fact.Value // one an output; nil when a person must decide
 	Decide           string       // why a person must decide
 	Span             diag.Span
-
-	then raw
 }
 
 // Condition is what a row asks of one input. Exactly one of Expr, AnyOf and Range is set.
@@ -182,8 +183,6 @@ type Condition struct {
 	AnyOf []fact.Value
 	Range *fact.Interval
 	Span  diag.Span
-
-	raw raw
 }
 
 // Clause is a condition, atomic (Expr) or a group (Group with Of). Exactly one of both.
@@ -245,9 +244,9 @@ type Score struct {
 	Topsis   bool
 	Entropy  bool
 	AHP      [][]fact.Number // rows of the pairwise matrix; nil: none
-	AHPSpan  diag.Span
+	AHPSpan  diag.Span       // of the matrix, or of `weights`
 	Criteria []*Criterion
-	Span     diag.Span
+	Span     diag.Span // of `method`, or of the section
 }
 
 // Criterion is a weighted branch of the score.
@@ -306,8 +305,6 @@ type TablePoints struct {
 	Value  fact.Value // text, or true and false
 	Points fact.Number
 	Span   diag.Span
-
-	raw raw
 }
 
 // MissingPoints is what an indicator gives where its input is unknown.
@@ -391,8 +388,6 @@ type Given struct {
 	Value fact.Value // missing where the case says null
 	On    fact.Date  // zero: the case's cut-off date
 	Span  diag.Span
-
-	raw raw
 }
 
 // Test is one case of the rule file.
@@ -438,8 +433,6 @@ type ExpectLabel struct {
 	Name  string
 	Value fact.Value
 	Span  diag.Span
-
-	raw raw
 }
 
 // ExpectPoints is the exact points of a criterion or indicator that a case expects.

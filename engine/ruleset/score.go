@@ -1,180 +1,192 @@
 package ruleset
 
 import (
-	"gopkg.in/yaml.v3"
+	"slices"
 
 	"slate/engine/diag"
 	"slate/engine/fact"
 )
 
-func (d *decoder) score(o object) *Score {
-	s := &Score{
-		Label: o.str("label"), Round: Rounding{Scale: 2}, Topsis: o.str("method") == "topsis",
-		Entropy: o.str("weights") == "entropy", Span: o.span("criteria"),
+func (d *decoder) score(n *node) {
+	if n == nil {
+		return
 	}
-	if o.get("round") != nil {
-		s.Round = *d.rounding(o.object("round"))
-		if o.object("round").scalar("scale") == nil {
+	s := &Score{Label: n.str("label"), Round: Rounding{Scale: 2}, Topsis: n.str("method") == "topsis", Span: n.place("method")}
+	if r := n.get("round"); r != nil {
+		s.Round = rounding(r)
+		if r.get("scale") == nil {
 			s.Round.Scale = 2
 		}
 	}
-	if w := o.object("weights"); w.get("ahp") != nil {
-		s.AHP, s.AHPSpan = d.matrix(w), w.span("ahp")
-	}
-	for _, n := range o.items("criteria") {
-		if c := d.object(n); !c.switchedOff("criteria", c.str("id")) {
-			s.Criteria = append(s.Criteria, d.criterion(c))
+	weights := n.get("weights")
+	s.Entropy = n.str("weights") == "entropy"
+	s.AHPSpan = n.place("weights")
+	if matrix := weights.get("ahp"); matrix != nil {
+		s.AHP, s.AHPSpan = [][]fact.Number{}, matrix.span
+		for _, row := range matrix.items {
+			s.AHP = append(s.AHP, ratios(row))
 		}
 	}
-	return s
-}
-
-// matrix reads a pairwise comparison, whose cells are whole numbers 1 to 9 or quoted fractions "1/3".
-func (d *decoder) matrix(o object) [][]fact.Number {
-	var rows [][]fact.Number
-	for _, n := range o.items("ahp") {
-		var row []fact.Number
-		for _, c := range n.Content {
-			row = append(row, d.comparison(c))
-		}
-		rows = append(rows, row)
+	for _, item := range n.get("criteria").list() {
+		s.Criteria = append(s.Criteria, d.criterion(item))
 	}
-	return rows
-}
-
-func (d *decoder) comparison(n *yaml.Node) fact.Number {
-	for i := int64(1); i <= 9; i++ {
-		switch n.Value {
-		case fact.Int(i).String():
-			return fact.Int(i)
-		case "1/" + fact.Int(i).String():
-			return fact.Ratio(1, i)
-		}
+	d.out.Score = s
+	d.checkWeights(n, s)
+	if s.AHP != nil && len(s.Criteria) > 0 {
+		d.checkMatrix(weights.get("ahp"), s)
 	}
-	d.add(diag.BadValue, d.src.span(n), "key", "ahp", "value", n.Value, "want", `1–9, "1/2"–"1/9"`)
-	return fact.Int(1)
 }
 
-func (d *decoder) criterion(o object) *Criterion {
+func ratios(row *node) []fact.Number {
+	var out []fact.Number
+	for _, cell := range row.list() {
+		r, _ := ratio(cell.text)
+		out = append(out, r)
+	}
+	return out
+}
+
+func (d *decoder) criterion(n *node) *Criterion {
 	c := &Criterion{
-		ID: o.str("id"), Label: o.str("label"), Basis: o.str("basis"),
-		Weight: o.whole("weight"), Weighted: o.scalar("weight") != nil,
-		Max: o.numberOrNil("max"), Min: o.numberOrNil("min"), Span: o.span("id"),
+		ID: n.str("id"), Label: labelOf(n), Basis: n.str("basis"),
+		Weight: n.whole("weight"), Weighted: n.get("weight") != nil,
+		Max: n.numberOrNil("max"), Min: n.numberOrNil("min"), Span: n.place("id"),
 	}
-	if o.get("indicators") == nil {
-		c.Leaf = true
-		c.Indicators = []*Indicator{d.indicator(o)}
+	if inner := n.get("indicators"); inner != nil {
+		for _, item := range inner.items {
+			c.Indicators = append(c.Indicators, d.indicator(item))
+		}
+		for _, key := range []string{"input", "cap", "floor", "on_missing", "order"} {
+			if n.get(key) != nil {
+				d.add(diag.NotTogether, n.keyPlace(key), "a", key, "b", "indicators")
+			}
+		}
 		return c
 	}
-	for _, name := range []string{"input", "cap", "floor", "on_missing", "order"} {
-		if o.get(name) != nil {
-			d.add(diag.NotTogether, o.span(name), "a", name, "b", "indicators")
-		}
-	}
-	for _, n := range o.items("indicators") {
-		if in := d.object(n); !in.switchedOff("indicators", in.str("id")) {
-			c.Indicators = append(c.Indicators, d.indicator(in))
-		}
-	}
+	c.Leaf = true
+	in := d.indicator(n)
+	in.Weight, in.Weighted = 0, false // the weight is the criterion's
+	c.Indicators = []*Indicator{in}
 	return c
 }
 
-var methodOf = map[string]Method{
-	"bands": Bands, "table": Table, "each": Each, "deduct": Deduct, "expr": Formula,
-	"value": Value, "percentile": Percentile, "minmax": Minmax,
-}
-
-func (d *decoder) indicator(o object) *Indicator {
+func (d *decoder) indicator(n *node) *Indicator {
 	in := &Indicator{
-		ID: o.str("id"), Label: o.str("label"), Basis: o.str("basis"),
-		Weight: o.whole("weight"), Weighted: o.scalar("weight") != nil,
-		Input: o.text("input"), Expr: o.text("expr"), Descending: o.str("order") == "desc",
-		Cap: o.numberOrNil("cap"), Floor: o.numberOrNil("floor"), Span: o.span("id"),
+		ID: n.str("id"), Label: labelOf(n), Basis: n.str("basis"),
+		Weight: n.whole("weight"), Weighted: n.get("weight") != nil,
+		Input: n.textAt("input"), Descending: n.str("order") == "desc",
+		Cap: n.numberOrNil("cap"), Floor: n.numberOrNil("floor"), Span: n.place("id"),
 	}
-	method := ""
-	for _, m := range methods {
-		if o.get(m) != nil {
-			method, in.Method = m, methodOf[m]
-		}
-	}
-	d.method(o, in)
-	d.input(o, in, method)
-	if o.get("on_missing") != nil {
-		m := o.object("on_missing")
+	if m := n.get("on_missing"); m != nil {
 		in.OnMissing = &MissingPoints{Points: m.number("points"), Flag: m.str("flag")}
 	}
-	if in.Cap != nil && in.Floor != nil && in.Cap.Cmp(*in.Floor) < 0 {
-		d.add(diag.BadValue, o.span("cap"), "key", "cap", "value", in.Cap.String(), "want", "≥ "+in.Floor.String())
+	method := ""
+	for i, name := range methods {
+		if n.get(name) != nil {
+			in.Method, method = Method(i), name
+			break
+		}
+	}
+	if method == "" {
+		return in
+	}
+	d.method(n, in, method)
+	if in.Method != Percentile && in.Method != Minmax && n.get("order") != nil {
+		d.add(diag.NotTogether, n.keyPlace("order"), "a", "order", "b", method)
 	}
 	return in
 }
 
-func (d *decoder) method(o object, in *Indicator) {
+// method reads what an indicator does with its input.
+func (d *decoder) method(n *node, in *Indicator, method string) {
+	own := n.get(method)
 	switch in.Method {
 	case Bands:
-		o.pairs("bands", func(k, v *yaml.Node) { d.band(in, k, v) })
-	case Table:
-		o.pairs("table", func(k, v *yaml.Node) {
-			p, _ := fact.ParseNumber(v.Value)
-			in.Table = append(in.Table, TablePoints{Value: fact.OfText(k.Value), Points: p, Span: d.src.span(k), raw: raw{k, d.src}})
-		})
-	case Each:
-		e := o.object("each")
-		in.Points, in.Step, in.Start = e.number("points"), d.step(e), e.number("from")
-	case Deduct:
-		e := o.object("deduct")
-		in.Points, in.Step, in.Start = e.number("points"), d.step(e), e.number("start")
-	case Value, Percentile, Minmax:
-		for _, m := range []string{"value", "percentile", "minmax"} {
-			if o.scalar(m) != nil {
-				in.Input = o.text(m)
+		for _, p := range own.entries() {
+			if r, err := fact.ParseInterval(p.key.text); err == nil {
+				in.Bands = append(in.Bands, Band{Range: r, Points: numberOf(p.value), Span: p.key.span})
 			}
+		}
+		d.checkBands(n, in)
+	case Table:
+		d.table(own, in)
+	case Each:
+		in.Points, in.Step, in.Start = own.number("points"), step(own), own.number("from")
+	case Deduct:
+		in.Points, in.Step, in.Start = own.number("points"), step(own), own.number("start")
+	case Formula:
+		in.Expr = n.textAt("expr")
+	default:
+		in.Input = n.textAt(method)
+	}
+	switch takesInput := in.Method <= Deduct; {
+	case takesInput && n.get("input") == nil:
+		d.add(diag.MissingKey, n.keyPlace(method), "key", "input", "where", in.ID)
+	case !takesInput && n.get("input") != nil:
+		d.add(diag.NotTogether, n.keyPlace("input"), "a", "input", "b", method)
+	}
+}
+
+func numberOf(n *node) fact.Number {
+	number, _ := fact.ParseNumber(n.text)
+	return number
+}
+
+// step is 1 where the file gives none, or none that counts up.
+func step(n *node) fact.Number {
+	if s := n.numberOrNil("step"); s != nil && s.Sign() > 0 {
+		return *s
+	}
+	return fact.Int(1)
+}
+
+// table reads the points of choices and checks that none is left out.
+func (d *decoder) table(n *node, in *Indicator) {
+	typ := d.types[in.Input.Text]
+	choices := typ.Values
+	if typ.Kind == fact.Boolean {
+		choices = []string{"true", "false"}
+	}
+	given := map[string]bool{}
+	for _, p := range n.entries() {
+		given[p.key.text] = true
+		row := TablePoints{Value: fact.OfText(p.key.text), Points: numberOf(p.value), Span: p.key.span}
+		switch typ.Kind {
+		case fact.Boolean:
+			row.Value = fact.OfBool(p.key.text == "true")
+			if p.key.text != "true" && p.key.text != "false" {
+				d.add(diag.BadBool, p.key.span, "text", p.key.text)
+			}
+		case fact.Choice:
+			if !slices.Contains(choices, p.key.text) {
+				d.notAChoice(p.key.span, p.key.text, choices)
+			}
+		}
+		in.Table = append(in.Table, row)
+	}
+	for _, c := range choices {
+		if !given[c] && (typ.Kind == fact.Choice || typ.Kind == fact.Boolean) {
+			d.add(diag.MissingTableValue, in.Span, "value", c)
 		}
 	}
 }
 
-func (d *decoder) band(in *Indicator, k, v *yaml.Node) {
-	r, err := fact.ParseInterval(k.Value)
-	if err != nil {
-		d.add(diag.BadInterval, d.src.span(k), "text", k.Value)
+func (d *decoder) grades(n *node) {
+	var ranges []stretch
+	for _, p := range n.entries() {
+		r, err := fact.ParseInterval(p.key.text)
+		if err != nil {
+			continue
+		}
+		d.out.Grades = append(d.out.Grades, &Grade{Range: r, Label: p.value.text, Span: p.key.span})
+		ranges = append(ranges, stretch{r, p.key.span})
+	}
+	if len(ranges) == 0 {
 		return
 	}
-	p, _ := fact.ParseNumber(v.Value)
-	in.Bands = append(in.Bands, Band{Range: r, Points: p, Span: d.src.span(k)})
-}
-
-func (d *decoder) step(o object) fact.Number {
-	if o.scalar("step") == nil {
-		return fact.Int(1)
+	scale := 2
+	if d.out.Score != nil {
+		scale = d.out.Score.Round.Scale
 	}
-	step := o.number("step")
-	if step.Sign() <= 0 {
-		d.add(diag.BadValue, o.span("step"), "key", "step", "value", o.str("step"), "want", "> 0")
-		return fact.Int(1)
-	}
-	return step
-}
-
-// input checks that `input` stands where the method needs it, and only there.
-func (d *decoder) input(o object, in *Indicator, method string) {
-	needs := in.Method == Bands || in.Method == Table || in.Method == Each || in.Method == Deduct
-	switch {
-	case method == "":
-	case needs && o.scalar("input") == nil:
-		d.add(diag.MissingKey, in.Span, "key", "input", "where", in.ID)
-	case !needs && o.scalar("input") != nil:
-		d.add(diag.NotTogether, o.span("input"), "a", "input", "b", method)
-	}
-	if o.scalar("order") != nil && in.Method != Percentile && in.Method != Minmax {
-		d.add(diag.NotTogether, o.span("order"), "a", "order", "b", method)
-	}
-}
-
-func (d *decoder) grade(k, v *yaml.Node) {
-	r, err := fact.ParseInterval(k.Value)
-	if err != nil {
-		d.add(diag.BadInterval, d.src.span(k), "text", k.Value)
-		return
-	}
-	d.out.Grades = append(d.out.Grades, &Grade{Range: r, Label: v.Value, Span: d.src.span(k)})
+	d.checkRanges(ranges, nil, grid{scale, true}, n.span)
 }

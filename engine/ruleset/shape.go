@@ -1,399 +1,402 @@
 package ruleset
 
-// The shape of a rule file: every mapping, its keys, and what each takes. The decoder checks a
-// file against this table before it reads any meaning into it, and the JSON Schema for
-// editors is written from the same table, so that the two cannot part.
+import (
+	"slices"
 
-// kind is what a key takes.
-type kind uint8
-
-const (
-	kText     kind = iota // any single value, as text
-	kID                   // text without spaces
-	kInt                  // a whole number ≥ 0
-	kNumber               // a plain decimal
-	kBool                 // true, false
-	kDate                 // a quoted day
-	kExpr                 // a quoted expression or sentence
-	kPeriod               // 18 months
-	kInterval             // [0, 300)
-	kPercent              // "60%"
-	kScalar               // a value whose type another key declares
-	kTest                 // a test of a decision table: a single value or a list of them
-	kEnum                 // one of enum
-	kList                 // a list of elem
-	kMap                  // a mapping from names to elem
-	kObject               // a mapping of shape
-	kThen                 // a single value, or a mapping from outputs to values
-	kGiven                // a value, null, or {value, on}
-	kCost                 // true or cost
-	kWeights              // entropy, or {ahp: …}
-	kNullable             // a kScalar that may be null
+	"slate/engine/fact"
 )
 
-// element is what a list or mapping holds, or what a key takes.
-type element struct {
-	kind  kind
-	enum  []string
-	elem  *element
-	shape *shape
-}
+// The shape of a rule file: every mapping, its keys, what each takes, and what it is for. A file is
+// held to this table before any meaning is read into it (validate.go), the JSON Schema for editors is
+// written from it (schema.go), and the effective file is printed by it (yaml.go), so none of them can
+// part from the others.
 
-// key is one key of a mapping.
-type key struct {
-	name     string
-	doc      string
-	required bool
-	element
-}
-
-// shape is a mapping.
-type shape struct {
-	name  string // as messages call it
-	keys  []key
-	oneOf []string // exactly one of these must be there
-	// off allows {id, off: reason}, or {off: reason} under a name, in a layer.
-	off bool
-}
-
-func (s *shape) key(name string) *key {
-	for i := range s.keys {
-		if s.keys[i].name == name {
-			return &s.keys[i]
-		}
-	}
-	return nil
-}
-
-func text(name, doc string) key   { return key{name: name, doc: doc, element: element{kind: kText}} }
-func number(name, doc string) key { return key{name: name, doc: doc, element: element{kind: kNumber}} }
-func whole(name, doc string) key  { return key{name: name, doc: doc, element: element{kind: kInt}} }
-func date(name, doc string) key   { return key{name: name, doc: doc, element: element{kind: kDate}} }
-func truth(name, doc string) key  { return key{name: name, doc: doc, element: element{kind: kBool}} }
-func expr(name, doc string) key   { return key{name: name, doc: doc, element: element{kind: kExpr}} }
-func scalar(name, doc string) key { return key{name: name, doc: doc, element: element{kind: kScalar}} }
-
-func enum(name, doc string, words ...string) key {
-	return key{name: name, doc: doc, element: element{kind: kEnum, enum: words}}
-}
-
-func id(doc string) key {
-	return key{name: "id", doc: doc, required: true, element: element{kind: kID}}
-}
-
-func list(name, doc string, of element) key {
-	return key{name: name, doc: doc, element: element{kind: kList, elem: &of}}
-}
-
-func mapping(name, doc string, of element) key {
-	return key{name: name, doc: doc, element: element{kind: kMap, elem: &of}}
-}
-
-func nested(name, doc string, s *shape) key {
-	return key{name: name, doc: doc, element: element{kind: kObject, shape: s}}
-}
-
-func a(s *shape) element { return element{kind: kObject, shape: s} }
-func of(k kind) element  { return element{kind: k} }
-
-func need(k key) key { k.required = true; return k }
+// Upper limits of whole numbers, so that sums of them never overflow.
+const (
+	maxScale  = 12
+	maxWhole  = 1_000_000
+	maxWeight = 100
+)
 
 var (
-	label = text("label", "What people see in its place.")
-	basis = text("basis", "The document and article it rests on.")
-	unit  = text("unit", "The unit of the number: 元, 万元, or any word.")
+	cases         = caseKeys()
+	fileShape     = newFileShape()
+	testFileShape = object("testFile", "Cases of a rule file that stand beside it.", cases...)
 )
 
-var kinds = []string{"money", "decimal", "int", "bool", "date", "month", "text", "choice", "list"}
-
-var metaShape = &shape{name: "ruleset", keys: []key{
-	id("Stays the same over all versions."),
-	text("label", "Title on lists."),
-	text("version", "Version of the rules."),
-	text("owner", "The department that keeps the file."),
-	basis,
-	enum("lang", "Language of output.", "zh", "en"),
-	text("purpose", "What the facts are used for."),
-	date("cutoff", "The one day on which ages, terms, parameters and freshness are read."),
-	nested("effective", "The days on which the rules are in force, both included.", &shape{name: "effective", keys: []key{
-		date("from", "First day."), date("to", "Last day."),
-	}}),
-	enum("leap_day", "When people born on 29 February come of age in common years.", "03-01", "02-28"),
-	enum("on_missing", "What an unknown clause means where it does not say.", "undecided", "fail"),
-	text("extends", "The file that this file layers on."),
-}}
-
-var aggregates = []string{"sum", "count", "min", "max", "latest", "longest_run"}
-
-var fromShape = &shape{name: "from", oneOf: append([]string{"column"}, aggregates...), keys: []key{
-	text("column", "A column of the person."),
-	text("sum", "Sum of this field over the child rows."),
-	text("count", "Number of child rows; \"*\" counts all of them."),
-	text("min", "Least value of this field."),
-	text("max", "Greatest value of this field."),
-	text("latest", "Value of this field in the latest row."),
-	text("longest_run", "Longest unbroken run, in this field."),
-	enum("of", "The table of child rows.", "enterprises", "yearly", "opinions", "honours", "appointments", "attendance"),
-	expr("where", "Which rows count."),
-}}
-
-var factShape = &shape{name: "facts", off: true, keys: []key{
-	label,
-	need(enum("type", "Type of the value.", kinds...)),
-	enum("of", "Type of a list's members.", "decimal", "int", "bool", "date", "month", "text", "choice"),
-	unit,
-	list("values", "The choices.", of(kText)),
-	{name: "domain", doc: "Lawful numbers, such as \"[0, 100]\".", element: of(kInterval)},
-	text("source", "The department that supplies it."),
-	{name: "max_age", doc: "How long a value holds: \"18 months\", \"3 years\", \"30 days\".", element: of(kPeriod)},
-	nested("from", "Where it comes from in the roster.", fromShape),
-	truth("sensitive", "Religion, health, family and the like."),
-	text("purpose", "What it is needed for."),
-}}
-
-var paramShape = &shape{name: "params", off: true, keys: []key{
-	label,
-	enum("type", "Type of the value; decimal if not given.", "decimal", "int", "money", "date", "text"),
-	unit,
-	need(list("values", "Dated rows, ascending; the latest not after the cut-off date is in force.", a(&shape{name: "values", keys: []key{
-		need(date("from", "First day on which the value is in force.")),
-		need(scalar("value", "The value.")),
-		basis,
-	}}))),
-}}
-
-var deriveShape = &shape{name: "derive", off: true, keys: []key{
-	label,
-	need(enum("type", "Type of the value.", "money", "decimal", "int", "bool", "date", "text")),
-	unit,
-	need(expr("expr", "The formula.")),
-	whole("scale", "Places it is rounded to."),
-	enum("mode", "Which way it is rounded.", "half_up", "half_even", "down", "up"),
-	basis,
-}}
-
-var outputShape = &shape{name: "outputs", keys: []key{
-	label,
-	need(enum("type", "Type of the output.", "choice", "text", "bool", "int", "decimal")),
-	list("values", "The choices.", of(kText)),
-}}
-
-var rowShape = &shape{name: "rules", oneOf: []string{"then", "decide"}, keys: []key{
-	{name: "id", doc: "Id of the row.", element: of(kID)},
-	label, basis,
-	mapping("if", "Tests on inputs; one that is not named may be anything.", of(kTest)),
-	expr("when", "A further condition."),
-	{name: "then", doc: "What the outputs are.", element: of(kThen)},
-	text("decide", "Why a person must decide."),
-}}
-
-var otherwiseShape = &shape{name: "otherwise", oneOf: []string{"then", "decide"}, keys: []key{
-	{name: "then", doc: "What the outputs are when no row hits.", element: of(kThen)},
-	text("decide", "Why a person must decide."),
-}}
-
-var classifyShape = &shape{name: "classify", off: true, keys: []key{
-	label, basis,
-	enum("hit", "Which hit counts.", "unique", "first", "any", "priority", "collect"),
-	need(list("inputs", "Names that the tests look at.", of(kText))),
-	need(mapping("outputs", "What the table gives.", a(outputShape))),
-	need(list("rules", "The rows.", a(rowShape))),
-	nested("otherwise", "When no row hits.", otherwiseShape),
-}}
-
-var clauseKeys = []key{
-	{name: "id", doc: "Id of the clause.", element: of(kID)},
-	label,
-	expr("expr", "The condition."),
-	basis,
-	expr("pass", "Sentence when it holds."),
-	expr("fail", "Sentence when it does not."),
-	enum("on_missing", "What an unknown outcome means.", "undecided", "fail"),
-	date("since", "First day on which the clause exists."),
-	date("until", "Last day on which the clause exists."),
-	whole("at_least", "How many of `of` must hold."),
-}
-
-var clauseShape = &shape{name: "clause", off: true, oneOf: []string{"expr", "all", "any", "not", "at_least"}}
-
-var vetoShape = &shape{name: "vetoes", off: true, oneOf: []string{"expr", "all", "any", "not", "at_least"}}
-
-func init() {
-	// Clauses nest, so their shape is closed here.
-	groups := []key{
-		list("all", "All of these must hold.", a(clauseShape)),
-		list("any", "One of these must hold.", a(clauseShape)),
-		nested("not", "This must not hold.", clauseShape),
-		list("of", "The members of at_least.", a(clauseShape)),
-	}
-	clauseShape.keys = append(append([]key(nil), clauseKeys...), groups...)
-	vetoShape.keys = append(append([]key(nil), clauseShape.keys...),
-		list("applies", "Ids of the tiers it bars; all if not given.", of(kID)),
-		nested("waiver", "Who may set it aside, and what the record must hold.", &shape{name: "waiver", keys: []key{
-			text("by", "Who may set it aside."), text("needs", "What the record must hold."),
-		}}))
-	vetoShape.keys[0].required = true
-}
-
-var tierShape = &shape{name: "tiers", off: true, keys: []key{
-	id("Id of the tier."),
-	label,
-	{name: "extends", doc: "The tier whose clauses it takes over.", element: of(kID)},
-	list("require", "Clauses that must all hold.", a(clauseShape)),
-}}
-
-var onMissingShape = &shape{name: "on_missing", keys: []key{
-	need(number("points", "Points where the input is unknown.")),
-	text("flag", "Shown beside the person."),
-}}
-
-var eachShape = &shape{name: "each", keys: []key{
-	need(number("points", "Points a unit.")),
-	number("step", "Size of a unit; 1 if not given."),
-	number("from", "Where counting begins; 0 if not given."),
-}}
-
-var deductShape = &shape{name: "deduct", keys: []key{
-	need(number("points", "Points taken off a unit.")),
-	number("step", "Size of a unit; 1 if not given."),
-	need(number("start", "Points without any unit.")),
-}}
-
+// methods are the ways of an indicator, in the order of type Method.
 var methods = []string{"bands", "table", "each", "deduct", "expr", "value", "percentile", "minmax"}
 
-var indicatorKeys = []key{
-	id("Id."),
-	label, basis,
-	whole("weight", "Percent."),
-	text("input", "The name it looks at."),
-	{name: "bands", doc: "Points of intervals.", element: element{kind: kMap, elem: &element{kind: kNumber}}},
-	{name: "table", doc: "Points of choices.", element: element{kind: kMap, elem: &element{kind: kNumber}}},
-	nested("each", "Points for each unit.", eachShape),
-	nested("deduct", "Points off for each unit.", deductShape),
-	expr("expr", "A formula that gives the points."),
-	text("value", "A name that already is points."),
-	text("percentile", "A name, scored by its place in the pool."),
-	text("minmax", "A name, scored between the lowest and highest of the pool."),
-	enum("order", "Which end of the pool is best.", "asc", "desc"),
-	number("cap", "Most points."),
-	number("floor", "Fewest points."),
-	nested("on_missing", "Points where the input is unknown.", onMissingShape),
+// aggregates are the ways to make one fact of many child rows.
+var aggregates = []string{"sum", "count", "min", "max", "latest", "longest_run"}
+
+func label() key { return k("label", a(kText), "What people see in its place.") }
+func basis() key { return k("basis", a(kText), "The document and article it rests on.") }
+func unit() key {
+	return k("unit", a(kText), "The unit of the number: 元 or 万元 for money, any word otherwise.")
 }
 
-var indicatorShape = &shape{name: "indicators", off: true, oneOf: methods, keys: indicatorKeys}
+func id(doc string) key { return must(k("id", a(kID), doc)) }
 
-var criterionShape = &shape{name: "criteria", off: true, oneOf: append([]string{"indicators"}, methods...),
-	keys: append(append([]key(nil), indicatorKeys...),
-		number("max", "Most points of the criterion."),
-		number("min", "Fewest points of the criterion."),
-		list("indicators", "Its leaves.", a(indicatorShape)),
-	)}
+func mode() *element { return oneOfWords("half_up", "half_even", "down", "up") }
 
-var scoreShape = &shape{name: "score", keys: []key{
-	label,
-	nested("round", "How the total is rounded.", &shape{name: "round", keys: []key{
-		whole("scale", "Places after the point."),
-		enum("mode", "Which way.", "half_up", "half_even", "down", "up"),
-	}}),
-	enum("method", "How criteria make the score.", "weighted", "topsis"),
-	{name: "weights", doc: "entropy, or {ahp: matrix}.", element: of(kWeights)},
-	need(list("criteria", "Branches of the score.", a(criterionShape))),
-}}
-
-var withinShape = &shape{name: "within", keys: []key{
-	need(text("by", "The name that makes the groups.")), need(whole("top", "How many of each group.")),
-}}
-
-var rankingShape = &shape{name: "ranking", keys: []key{
-	{name: "tier", doc: "The tier a listed person must pass.", element: of(kID)},
-	list("order_by", "Keys, most important first, each with desc or asc.", of(kText)),
-	enum("ties", "Equal people share a place.", "share"),
-	whole("limit", "How many places the list has."),
-	enum("at_limit", "What becomes of a tie at the last place.", "extend", "flag"),
-	nested("within", "The first of each group.", withinShape),
-	enum("stable", "Refuse methods in which one person's leaving reorders others.", "removal"),
-}}
-
-var surplusShape = &shape{name: "surplus", keys: []key{
-	need(enum("rule", "The rule of the law, or own.", "direct", "indirect", "own")),
-	whole("min", "Fewest beyond the seats."), whole("max", "Most beyond the seats."),
-}}
-
-var quotaShape = &shape{name: "quotas", keys: []key{
-	id("Id of the quota."), label, basis,
-	expr("where", "Who counts."),
-	whole("min", "At least so many."), whole("max", "At most so many."),
-	nested("share", "A share of the list.", &shape{name: "share", keys: []key{
-		{name: "min", doc: "At least.", element: of(kPercent)}, {name: "max", doc: "At most.", element: of(kPercent)},
-		expr("of", "Of whom; the whole list if not given."),
-	}}),
-	text("per", "A name: once for each of its values."),
-	{name: "hard", doc: "true, or cost.", element: of(kCost)},
-	whole("cost", "Cost of a seat given up."),
-}}
-
-var pinShape = &shape{name: "pin", keys: []key{need(text("person", "Id of the person.")), need(text("reason", "Why."))}}
-
-var bodyShape = &shape{name: "bodies", off: true, keys: []key{
-	id("Id of the body."), label, basis,
-	need(whole("seats", "How many seats.")),
-	nested("surplus", "How many candidates beyond the seats.", surplusShape),
-	whole("reserve", "How many in reserve."),
-	nested("eligible", "Who may be put forward.", &shape{name: "eligible", keys: []key{
-		{name: "tier", doc: "Tier that must be passed.", element: of(kID)},
-		list("grade", "Grades that will do.", of(kText)),
-		expr("where", "A further condition."),
-	}}),
-	list("exclusive_with", "Bodies a person cannot sit on at the same time.", of(kID)),
-	list("quotas", "What the list as a whole must satisfy.", a(quotaShape)),
-	list("must_include", "People who are on the list in any case.", a(pinShape)),
-	list("must_exclude", "People who are not.", a(pinShape)),
-	enum("infeasible", "What to do when quotas cannot all hold.", "explain"),
-}}
-
-var givenElement = of(kGiven)
-
-var expectShape = &shape{name: "expect"} // closed in expectKeys: tiers' ids are keys too
-
-var expectKeys = []key{
-	list("because", "The clauses that make the verdict.", of(kText)),
-	list("missing", "The facts it waits for.", of(kText)),
-	text("score", "The exact score, or an interval."),
-	text("grade", "The grade."),
-	mapping("labels", "Outputs of decision tables.", of(kTest)),
-	mapping("points", "Points of criteria and indicators.", of(kText)),
-	text("place", "The place, or places from-to."),
-	mapping("seats", "Where the person is on a body's slate.", of(kText)),
-	text("error", "The code with which the case is refused."),
+func newFileShape() *element {
+	clause := clauseShape()
+	return object("file", "A rule file of slate.", append([]key{
+		must(k("slate", whole(1, 1), "The version of the format.")),
+		must(k("ruleset", metaShape(), "What the file is, and from when to when it holds.")),
+		must(k("facts", mapOfSome(kText, factShape()), "The dictionary of what may be known of a person.")),
+		k("params", mapOf(kText, paramShape()), "Dated thresholds: changed by adding a row, never by editing one."),
+		k("derive", mapOf(kText, deriveShape()), "Values computed from facts and parameters."),
+		k("classify", mapOf(kText, classifyShape()), "Decision tables."),
+		must(k("tiers", someOf(tierShape(clause)), "Named levels of eligibility, from low to high.")),
+		k("vetoes", listOf(vetoShape(clause)), "Clauses that bar, whatever the score, when they are true."),
+		k("score", scoreShape(), "How people are scored."),
+		k("grades", mapOfSome(kInterval, a(kText)), "Named ranges of the score."),
+		k("ranking", rankingShape(), "How people are ordered."),
+		k("bodies", listOf(bodyShape()), "Where people are put forward."),
+	}, cases...)...)
 }
 
-var testShape = &shape{name: "tests", keys: []key{
-	need(text("name", "Name of the case.")),
-	date("cutoff", "Another cut-off date."),
-	mapping("given", "Facts, on top of test_base.", givenElement),
-	mapping("waivers", "Vetoes set aside, with the document.", of(kText)),
-	list("roster", "Other people.", element{kind: kMap, elem: &givenElement}),
-	need(nested("expect", "What must come out.", expectShape)),
-}}
+func metaShape() *element {
+	return object("ruleset", "The head of a rule file.",
+		id("Stays the same over all versions."),
+		k("label", a(kText), "Title on lists; the id if not given."),
+		k("version", a(kText), "Version of the rules."),
+		k("owner", a(kText), "The department that keeps the file."),
+		k("basis", a(kText), "The document the file rests on."),
+		k("lang", oneOfWords("zh", "en"), "Language of output."),
+		k("purpose", a(kText), "What the facts are used for."),
+		k("cutoff", a(kDate), "The one day on which ages, terms, parameters and freshness are read."),
+		k("effective", object("effective", "Days, both included.",
+			k("from", a(kDate), "First day."),
+			k("to", a(kDate), "Last day."),
+		), "The days on which the rules are in force."),
+		k("leap_day", oneOfWords("03-01", "02-28"), "The day on which people born on 29 February come of age in common years."),
+		k("on_missing", oneOfWords("undecided", "fail"), "What an unknown clause means where the clause does not say."),
+		k("extends", a(kText), "The file that this file layers on."),
+	)
+}
 
-var fileShape = &shape{name: "file", keys: []key{
-	need(whole("slate", "Version of the format: 1.")),
-	need(nested("ruleset", "What the file is.", metaShape)),
-	mapping("facts", "What may be known of a person.", a(factShape)),
-	mapping("params", "Dated thresholds.", a(paramShape)),
-	mapping("derive", "Values computed from facts.", a(deriveShape)),
-	mapping("classify", "Decision tables.", a(classifyShape)),
-	list("tiers", "Levels, low to high.", a(tierShape)),
-	list("vetoes", "Clauses that bar.", a(vetoShape)),
-	nested("score", "How people are scored.", scoreShape),
-	{name: "grades", doc: "Named ranges of the score.", element: element{kind: kMap, elem: &element{kind: kText}}},
-	nested("ranking", "How people are ordered.", rankingShape),
-	list("bodies", "Where people are put forward.", a(bodyShape)),
-	mapping("test_base", "What a case starts from.", givenElement),
-	list("tests", "Cases.", a(testShape)),
-}}
+func factShape() *element {
+	s := object("fact", "A named, typed value of a person.",
+		label(),
+		must(k("type", oneOfWords("money", "decimal", "int", "bool", "date", "month", "text", "choice", "list"), "Type of the value.")),
+		k("of", oneOfWords("decimal", "int", "bool", "date", "month", "text", "choice"), "Type of a list's members."),
+		unit(),
+		k("values", someOf(a(kText)), "The choices."),
+		k("domain", a(kInterval), "Interval of lawful numbers; a value outside it is unknown, not false."),
+		k("source", a(kText), "The department that supplies it."),
+		k("max_age", a(kPeriod), "How long a value holds."),
+		k("from", fromShape(), "Where it comes from in the roster, if not the column of the same name."),
+		k("sensitive", a(kBool), "true for religion, health, family and the like; needs a purpose."),
+		k("purpose", a(kText), "What it is needed for."),
+	)
+	s.off = true
+	return s
+}
 
-var testFileShape = &shape{name: "file", keys: []key{
-	mapping("test_base", "What a case starts from.", givenElement),
-	list("tests", "Cases.", a(testShape)),
-}}
+func fromShape() *element {
+	keys := []key{k("column", a(kText), "A column of the person.")}
+	docs := []string{"The sum of this field.", `The number of rows in which this field is known; "*" counts all rows.`, "The least of this field.",
+		"The greatest of this field.", "This field in the latest row.", "The longest unbroken run of this field."}
+	for i, name := range aggregates {
+		keys = append(keys, k(name, a(kText), docs[i]))
+	}
+	s := object("from", "A column, or an aggregate over a person's child rows.", append(keys,
+		k("of", oneOfWords("enterprises", "yearly", "opinions", "honours", "appointments", "attendance"), "The table of child rows."),
+		k("where", a(kExpr), "Which rows count."),
+	)...)
+	s.oneOf = append([]string{"column"}, aggregates...)
+	return s
+}
+
+func paramShape() *element {
+	s := object("param", "A dated number or text that clauses compare with.",
+		label(),
+		k("type", oneOfWords("decimal", "int", "money", "date", "text"), "Type of the value; decimal if not given."),
+		unit(),
+		must(k("values", someOf(object("paramRow", "In force from its day until the next row's.",
+			must(k("from", a(kDate), "First day on which the value is in force.")),
+			must(k("value", a(kScalar), "The value.")),
+			basis(),
+		)), "Rows, ascending by from; the latest that is not after the cut-off date is in force.")),
+	)
+	s.off = true
+	return s
+}
+
+func deriveShape() *element {
+	s := object("derive", "A value computed from facts and parameters.",
+		label(),
+		must(k("type", oneOfWords("money", "decimal", "int", "bool", "date", "month", "text"), "Type of the value.")),
+		unit(),
+		must(k("expr", a(kExpr), "The formula.")),
+		k("scale", whole(0, maxScale), "Places that it is rounded to; without, it stays exact."),
+		k("mode", mode(), "How it is rounded."),
+		basis(),
+	)
+	s.off = true
+	return s
+}
+
+func classifyShape() *element {
+	then := func() key {
+		return k("then", either(a(kScalar), mapOf(kText, a(kScalar))), "What the outputs are: output to value, or with one output the bare value.")
+	}
+	decide := func() key { return k("decide", a(kText), "Hands the matter to a person, and says why.") }
+	test := either(a(kScalar), someOf(a(kScalar)))
+	row := object("row", "One rule of a decision table.",
+		k("id", a(kID), "Id of the rule."),
+		label(), basis(),
+		k("if", mapOf(kText, test), "Input to test: a list of values, an interval, an operator and an expression, or one value."),
+		k("when", a(kExpr), "A further condition."),
+		then(), decide(),
+	)
+	row.oneOf, row.anyOf = []string{"then", "decide"}, []string{"if", "when"}
+	otherwise := object("otherwise", "What comes out when no rule hits.", then(), decide())
+	otherwise.oneOf = row.oneOf
+	s := object("classify", "A decision table.",
+		label(), basis(),
+		k("hit", oneOfWords("unique", "first", "any", "priority", "collect"), "Which of several hits counts."),
+		k("inputs", listOf(a(kText)), "The names that tests look at."),
+		must(k("outputs", mapOfSome(kText, object("output", "An output; its name is a name in expressions.",
+			label(),
+			must(k("type", oneOfWords("choice", "text", "bool", "int", "decimal"), "Type of the output.")),
+			k("values", someOf(a(kText)), "The choices."),
+		)), "What the table gives.")),
+		must(k("rules", someOf(row), "The rules.")),
+		k("otherwise", otherwise, "What comes out when no rule hits; without, a person must decide."),
+	)
+	s.off = true
+	return s
+}
+
+// clauseShape nests in itself.
+func clauseShape() *element {
+	s := &element{kind: kObject, name: "clause", doc: "A condition, or a group of conditions."}
+	s.keys = []key{
+		k("id", a(kID), "Id of the clause; may be left out in a group."),
+		label(),
+		k("expr", a(kExpr), "The condition."),
+		k("all", someOf(s), "All of these must hold."),
+		k("any", someOf(s), "One of these must hold."),
+		k("not", s, "This must not hold."),
+		k("at_least", whole(1, maxWhole), "So many of `of` must hold."),
+		k("of", someOf(s), "The members of at_least."),
+		basis(),
+		k("pass", a(kSentence), "Sentence when it holds, with {fact}, {param}, {derived} and {short}."),
+		k("fail", a(kSentence), "Sentence when it does not hold, with {fact}, {param}, {derived} and {short}."),
+		k("on_missing", oneOfWords("undecided", "fail"), "What an unknown outcome means."),
+		k("since", a(kDate), "First day on which the clause exists."),
+		k("until", a(kDate), "Last day on which the clause exists."),
+	}
+	s.oneOf = []string{"expr", "all", "any", "not", "at_least"}
+	s.off = true
+	return s
+}
+
+func tierShape(clause *element) *element {
+	s := object("tier", "A named level of eligibility.",
+		id("Id of the tier."),
+		label(),
+		k("extends", a(kID), "The tier whose clauses it takes over."),
+		k("require", listOf(clause), "Clauses that must all hold."),
+	)
+	s.off = true
+	return s
+}
+
+func vetoShape(clause *element) *element {
+	copied := *clause
+	s := &copied
+	s.name, s.doc = "veto", "A clause that bars whatever the score when it is true."
+	s.keys = slices.Clone(clause.keys)
+	s.keys[0].required = true // the id
+	s.keys = append(s.keys,
+		k("applies", someOf(a(kID)), "Ids of the tiers it bars; all if not given."),
+		k("waiver", object("waiver", "Who may set the veto aside, and what the record must hold.",
+			must(k("by", a(kText), "Who may set it aside.")),
+			k("needs", a(kText), "What the record must hold."),
+		), "How the veto may be set aside."),
+	)
+	return s
+}
+
+func scoreShape() *element {
+	matrix := someOf(someOf(a(kRatio)))
+	return object("score", "Criteria, indicators and their points.",
+		label(),
+		k("round", object("round", "How the total is rounded, once.",
+			k("scale", whole(0, maxScale), "Places after the point; 2 if not given."),
+			k("mode", mode(), "half_up if not given."),
+		), "How the total is rounded."),
+		k("method", oneOfWords("topsis"), "Scores by closeness to the best and distance from the worst of the pool."),
+		k("weights", either(oneOfWords("entropy"), object("weights", "Weights that are computed.",
+			must(k("ahp", matrix, "Pairwise comparison of the criteria, row by row.")),
+		)), "In place of the criteria's own weights."),
+		must(k("criteria", someOf(criterionShape()), "The branches of the score.")),
+	)
+}
+
+func indicatorKeys() []key {
+	points := func(key kind) *element { return mapOfSome(key, a(kNumber)) }
+	return []key{
+		id("Its id."),
+		label(), basis(),
+		k("weight", whole(0, maxWeight), "Percent; members of one level total 100."),
+		k("input", a(kText), "The name that bands, table, each and deduct look at."),
+		k("bands", points(kInterval), "Interval to points, of the one interval that holds the input."),
+		k("table", points(kText), "Choice to points; every choice must be listed."),
+		k("each", object("each", "points × floor((input − from) ÷ step), never below 0 units.",
+			must(k("points", a(kNumber), "Points of one unit.")),
+			k("step", a(kPositive), "Size of a unit; 1 if not given."),
+			k("from", a(kNumber), "Where counting begins; 0 if not given."),
+		), "Points for each unit."),
+		k("deduct", object("deduct", "start − points × floor(input ÷ step).",
+			must(k("points", a(kNumber), "Points taken off for one unit.")),
+			k("step", a(kPositive), "Size of a unit; 1 if not given."),
+			must(k("start", a(kNumber), "Points without any unit.")),
+		), "Points off for each unit."),
+		k("expr", a(kExpr), "A formula that gives the points."),
+		k("value", a(kText), "A name that is points already."),
+		k("percentile", a(kText), "A name: 100 × (people with less + half of those equal) ÷ people."),
+		k("minmax", a(kText), "A name: 100 × (x − lowest) ÷ (highest − lowest)."),
+		k("order", oneOfWords("asc", "desc"), "desc turns percentile and minmax round."),
+		k("cap", a(kNumber), "Most points."),
+		k("floor", a(kNumber), "Fewest points."),
+		k("on_missing", object("missingPoints", "Points where the input is unknown.",
+			must(k("points", a(kNumber), "The points.")),
+			k("flag", a(kText), "Shown beside the person."),
+		), "Points where the input is unknown; without, the score is an interval."),
+	}
+}
+
+func criterionShape() *element {
+	leaf := indicatorKeys()
+	indicator := object("indicator", "A leaf of the score.", leaf...)
+	indicator.oneOf = methods
+	s := object("criterion", "A weighted branch of the score, or itself an indicator.", append(slices.Clip(leaf),
+		k("max", a(kNumber), "Most points of the criterion."),
+		k("min", a(kNumber), "Fewest points of the criterion."),
+		k("indicators", someOf(indicator), "Its leaves."),
+	)...)
+	s.oneOf = append([]string{"indicators"}, methods...)
+	s.off = true
+	return s
+}
+
+func rankingShape() *element {
+	return object("ranking", "How people are ordered; nothing else orders them.",
+		k("tier", a(kID), "The tier a listed person must pass; the first if not given."),
+		k("order_by", someOf(a(kText)), "Keys, most important first, each with desc or asc."),
+		k("ties", oneOfWords("share"), "Equal is equal: 1, 2, 2, 4."),
+		k("limit", whole(1, maxWhole), "How many places the list has."),
+		k("at_limit", oneOfWords("extend", "flag"), "What becomes of people tied at the last place."),
+		k("within", object("within", "The first of each group.",
+			must(k("by", a(kText), "The name that makes the groups.")),
+			must(k("top", whole(1, maxWhole), "How many of each group.")),
+		), "The first of each group."),
+		k("stable", oneOfWords("removal"), "Refuses methods in which one person's leaving reorders others."),
+	)
+}
+
+func bodyShape() *element {
+	pin := listOf(object("pin", "Puts a person on or off a list.",
+		must(k("person", a(kText), "Id of the person.")),
+		must(k("reason", a(kText), "Why.")),
+	))
+	share := object("share", "A share of the list.",
+		k("min", a(kPercent), "At least this share."),
+		k("max", a(kPercent), "At most this share."),
+		k("of", a(kExpr), "Of whom; of the whole list if not given."),
+	)
+	share.anyOf = []string{"min", "max"}
+	quota := object("quota", "What the list as a whole must satisfy.",
+		id("Id of the quota."),
+		label(),
+		k("where", a(kExpr), "Who counts; everybody if not given."),
+		k("min", whole(0, maxWhole), "At least so many."),
+		k("max", whole(0, maxWhole), "At most so many."),
+		k("share", share, "A share of the list."),
+		k("per", a(kText), "A name: once for each of its values."),
+		basis(),
+		k("hard", a(kCost), "true: it must hold. A number: what it costs for each person by which it is missed."),
+	)
+	quota.anyOf = []string{"min", "max", "share"}
+	s := object("body", "Where people are put forward.",
+		id("Id of the body."),
+		label(),
+		must(k("seats", whole(1, maxWhole), "How many seats it has.")),
+		k("surplus", object("surplus", "How many more candidates than seats.",
+			must(k("rule", oneOfWords("direct", "indirect", "own"), "The rule of the law, or own.")),
+			k("min", whole(0, maxWhole), "Fewest, with own."),
+			k("max", whole(0, maxWhole), "Most, with own."),
+		), "The lawful excess of candidates over seats."),
+		k("reserve", whole(0, maxWhole), "How many stand by."),
+		k("eligible", object("eligible", "Who may be put forward.",
+			k("tier", a(kID), "The tier that must be passed."),
+			k("grade", someOf(a(kText)), "Grades that will do."),
+			k("where", a(kExpr), "A further condition."),
+		), "Who may be put forward."),
+		k("exclusive_with", someOf(a(kID)), "Bodies on which a person cannot be at the same time."),
+		k("quotas", listOf(quota), "What the list as a whole must satisfy."),
+		k("must_include", pin, "People who are on the list in any case."),
+		k("must_exclude", pin, "People who are not."),
+		k("infeasible", oneOfWords("explain"), "What to do when the quotas cannot all hold."),
+		basis(),
+	)
+	s.off = true
+	return s
+}
+
+// caseKeys are the keys of test_base and tests, in a rule file or in the file of cases beside it.
+func caseKeys() []key {
+	value := either(a(kNullable), listOf(a(kScalar)), object("datedValue", "A value with its day.",
+		must(k("value", either(a(kNullable), listOf(a(kScalar))), "The value.")),
+		k("on", a(kDate), "The day it is dated; the cut-off date if not given."),
+	))
+	given := mapOf(kText, value)
+	expect := object("expect", "What must come out; any other key is a tier and takes pass, fail or undecided.",
+		k("because", listOf(a(kText)), "The clauses that decide, of the last tier named."),
+		k("missing", listOf(a(kText)), "The facts it waits for, of the last tier named."),
+		k("score", a(kText), "The score exactly, or as an interval."),
+		k("grade", a(kText), "The grade."),
+		k("labels", mapOf(kText, either(a(kScalar), listOf(a(kScalar)))), "Output to value or list."),
+		k("points", mapOf(kText, a(kPoints)), "Criterion or indicator to points."),
+		k("place", a(kText), "The place, or two places with a hyphen."),
+		k("seats", mapOf(kText, oneOfWords("proposed", "surplus", "reserve", "none")), "Body to seat."),
+		k("error", a(kText), "The code with which a check must refuse the case; alone."),
+	)
+	expect.rest = oneOfWords("pass", "fail", "undecided")
+	test := object("test", "A case.",
+		must(k("name", a(kText), "Name of the case.")),
+		k("cutoff", a(kDate), "Another cut-off date for this case."),
+		k("given", given, "Fact to value, on top of test_base; null is not supplied."),
+		k("waivers", mapOf(kText, a(kText)), "Veto to document."),
+		k("roster", listOf(given), "Other people, each on top of test_base."),
+		must(k("expect", expect, "What must come out.")),
+	)
+	test.off = true
+	return []key{
+		k("test_base", given, "Fact to value: what every case starts from."),
+		k("tests", listOf(test), "Cases."),
+	}
+}
+
+// reserved are the names that the format and expressions keep for themselves.
+var reserved = []string{
+	"cutoff", "score", "grade", "tier", "short", "true", "false", "nil",
+	"and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith", "let", "if", "else",
+	"age", "years_between", "months_between", "days_between", "years_before", "years_after", "year",
+	"min", "max", "abs", "floor", "ceil", "round", "root",
+}
+
+// kindOf reads a type word; NoKind where the file's is none.
+func kindOf(n *node) fact.Kind {
+	if n == nil {
+		return fact.NoKind
+	}
+	kind, _ := fact.ParseKind(n.text)
+	return kind
+}
