@@ -116,5 +116,5 @@ func TestNewPanicsOnOddArguments(t *testing.T) {
 		}
 	}()
 	odd := []string{"name"}
-	New(UnknownName, Span{}, odd...)
+	New(UnknownName, Span{}, odd...) //lint:ignore SA5012 an odd number of arguments is what this test is about
 }

@@ -167,12 +167,9 @@ func (d Date) AddMonths(n int) Date {
 	return ofCivil(y, m, min(day, daysIn(y, m)))
 }
 
-// YearsBetween returns the full years from a to b, negative when b is earlier. The
-// anniversary itself completes a year.
+// YearsBetween returns the full years from a to b, rounded down: the anniversary itself completes a year, and a b before
+// a gives a negative number, so that somebody not yet born is never of age 0.
 func YearsBetween(a, b Date, policy LeapDay) int {
-	if b.Compare(a) < 0 {
-		return -YearsBetween(b, a, policy)
-	}
 	years := b.Year() - a.Year()
 	if a.AddYears(years, policy).Compare(b) > 0 {
 		years--
@@ -183,11 +180,9 @@ func YearsBetween(a, b Date, policy LeapDay) int {
 // Age returns somebody's full years on a day, the birthday itself included (周岁).
 func Age(birth, on Date, policy LeapDay) int { return YearsBetween(birth, on, policy) }
 
-// MonthsBetween returns the full months from a to b, negative when b is earlier.
+// MonthsBetween returns the full months from a to b, rounded down as YearsBetween is. In a month without that day its last
+// day completes the month.
 func MonthsBetween(a, b Date) int {
-	if b.Compare(a) < 0 {
-		return -MonthsBetween(b, a)
-	}
 	ay, am, _ := a.civil()
 	by, bm, _ := b.civil()
 	months := 12*(by-ay) + bm - am

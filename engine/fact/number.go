@@ -154,7 +154,11 @@ func ofRat(r *big.Rat) (Number, error) {
 // small returns a fraction of two 64-bit numbers, or false when it is beyond ±10^18.
 func small(num, den int64) (Number, bool) {
 	n := Number{num: num, den: den}.lowest()
-	return n, n.den > 1 || magnitude(n.num) <= maxWhole
+	if magnitude(n.num) <= maxWhole {
+		return n, true
+	}
+	hi, lo := bits.Mul64(maxWhole, uint64(n.den))
+	return n, hi > 0 || magnitude(n.num) <= lo
 }
 
 func mul64(a, b int64) (int64, bool) {

@@ -142,7 +142,7 @@ func TestEval(t *testing.T) {
 		{"years_after(born, 1)", "1981-03-01", "?waiting"},
 		{"years_after(cutoff, 9000)", "?overflow", "?overflow"},
 		{"years_between(born, cutoff)", "45", "?waiting"},
-		{"years_between(cutoff, born)", "-45", "?waiting"},
+		{"years_between(cutoff, born)", "-46", "?waiting"},
 		{"months_between(born, '1981-02-27')", "11", "?waiting"},
 		{"months_between(since, cutoff)", "261", "?waiting"},
 		{"days_between(born, '1980-03-01')", "1", "?waiting"},
