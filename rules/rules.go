@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the shipped rule files (*.yaml), the manual (README.md) and the JSON Schema for editors (rules.schema.json).
 //
-//go:embed *.yaml README.md
+//go:embed *.yaml rules.schema.json README.md
 var FS embed.FS

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"strings"
 
@@ -181,12 +182,18 @@ func decodeText(text string, t fact.Type, times fact.Number) fact.Value {
 			}
 		}
 		return fact.Missing(fact.Unreadable)
-	case fact.Day, fact.Month, fact.Choice:
-		v, err := roster.ParseCell(text, t)
-		if err != nil {
-			return fact.Missing(fact.Unreadable)
+	case fact.Day:
+		if d, err := fact.ParseDate(text); err == nil {
+			return fact.OfDate(d)
 		}
-		return v
+	case fact.Month:
+		if d, err := fact.ParseMonth(text); err == nil {
+			return fact.OfMonth(d)
+		}
+	case fact.Choice:
+		if slices.Contains(t.Values, text) {
+			return fact.OfText(text)
+		}
 	case fact.Text:
 		return fact.OfText(text)
 	case fact.List:
