@@ -227,3 +227,12 @@ func (j *Judgement) Hits(step int) []fact.Truth {
 	}
 	return hits
 }
+
+// Question returns what a decision table asks a person, "" where it asks nobody.
+func (j *Judgement) Question(step int) string {
+	s := &j.Program().Steps[step]
+	if v := j.names[s.Slots[0]]; v.Known() || v.Why() != fact.NeedsDecision {
+		return ""
+	}
+	return s.table.question(j)
+}

@@ -265,7 +265,12 @@ func (e *explainer) indicator(d *Document, k int, leaf bool) {
 	}
 	var said []string
 	if in.Slot >= 0 {
-		said = append(said, e.p.Names[in.Slot].Name+" = "+e.value(in.Slot))
+		n := &e.p.Names[in.Slot]
+		text := n.Name + " = " + e.value(in.Slot)
+		if where := e.where(n); where != "" && (p.Missing || e.level >= Trace) {
+			text += paren(e.lang, where)
+		}
+		said = append(said, text)
 	} else {
 		said = append(said, in.Rules.Expr.Text)
 	}
@@ -309,6 +314,9 @@ func (e *explainer) facts(d *Document) {
 				e.tree(d, f, values, f.Root(), 1)
 			}
 			continue
+		}
+		if q := e.j.Question(i); q != "" {
+			d.lines(Line{Depth: 1, Text: q})
 		}
 		for k, hit := range e.j.Hits(i) {
 			row := s.Classify.Rules[k]
