@@ -135,7 +135,7 @@ func TestReplace(t *testing.T) {
 	load(t, s, first, "一", "2026-03-31")
 	load(t, s, "编号,年纳税额,件数\nP2,500,\nP3,7,1\n", "二", "2026-04-30") // newer; the empty cell replaces nothing
 	load(t, s, "编号,年纳税额,件数\nP2,1,9\n", "三", "2025-01-01")          // older: replaces nothing
-	load(t, s, "编号,件数\nP2,4\n", "四", "2026-03-31")                // as new: replaces
+	load(t, s, "编号,件数\nP2,4\n", "四", "2026-03-31")                 // as new: replaces
 	got := dump(t, s, fields[:3])
 	if want := "P1 ?not_supplied ?not_supplied ?not_supplied\nP2 500 true 4 V=文1\nP3 7 ?not_supplied 1\n"; got != want {
 		t.Errorf("snapshot\n%swant\n%s", got, want)
