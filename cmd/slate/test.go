@@ -1,8 +1,11 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
+	"slate/engine/diag"
 	"slate/engine/report"
 	"slate/engine/ruletest"
 )
@@ -38,7 +41,8 @@ func (a *app) testFile(c *cobra.Command, file string, cover bool) (passed bool, 
 	if err != nil {
 		return false, err
 	}
-	// A file without a cut-off date of its own may still have cases that bring theirs.
+	// A file without a cut-off date of its own may still have cases that bring theirs; one that does not is an error by itself.
+	r.list = slices.DeleteFunc(r.list, func(d diag.Diagnostic) bool { return d.Code == diag.CutoffMissing })
 	if r.set == nil || r.list.HasErrors() {
 		a.tell(r.list, r.sources, r.lang)
 		return false, nil
