@@ -37,7 +37,7 @@ func precheck(name string, data []byte, list *diag.List) *file {
 		f := newFile(name, string(data[:i]), list)
 		line, col := f.placeOf(i)
 		at := diag.Span{File: name, Start: pos(line, col), End: pos(line, col+1)}
-		if data[i] == '\n' { // zero bytes behind an empty line
+		if data[i] == '\n' || data[i] == '\r' { // zero bytes behind an empty line
 			at.End = at.Start
 		}
 		list.Add(diag.New(diag.NotUTF8, at, "offset", strconv.Itoa(i+1)).WithHint(diag.SaveAsUTF8))
