@@ -30,10 +30,15 @@ func (a *app) checkCommand() *cobra.Command {
 			} else {
 				err = a.problems(&r, args[0])
 			}
-			if err == nil && r.list.HasErrors() {
-				err = errNo
+			switch {
+			case err != nil:
+				return err
+			case r.set == nil && len(r.sources) == 0:
+				return errUnable // there was no file to check
+			case r.list.HasErrors():
+				return errNo
 			}
-			return err
+			return nil
 		},
 	}
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date, such as 2026-06-30 (default: the rule file's)")

@@ -41,7 +41,7 @@ func (a *app) importCommand() *cobra.Command {
 			}
 			if list.HasErrors() {
 				a.tell(list, sources, lang)
-				return errNo
+				return errUnable
 			}
 			store, err := sqlite.Open(into, sqlite.Create)
 			if err != nil {

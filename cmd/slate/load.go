@@ -97,7 +97,7 @@ func (a *app) sound(file, cutoff string) (rules, error) {
 	}
 	if r.list.HasErrors() {
 		a.tell(r.list, r.sources, r.lang)
-		return r, errNo
+		return r, errUnable
 	}
 	return r, nil
 }
@@ -124,7 +124,7 @@ func (a *app) roster(ctx context.Context, file string, r *rules) (people, error)
 		store, err = a.memory(ctx, file, r)
 	default:
 		a.tell(diag.List{diag.New(diag.UnknownFormat, diag.Span{File: file}, "name", file)}, nil, r.lang)
-		return people{}, errNo
+		return people{}, errUnable
 	}
 	if err != nil {
 		return people{}, a.refused(err, r.lang)
@@ -137,7 +137,7 @@ func (a *app) roster(ctx context.Context, file string, r *rules) (people, error)
 	if list.HasErrors() {
 		store.Close()
 		a.tell(list, nil, r.lang)
-		return people{}, errNo
+		return people{}, errUnable
 	}
 	return people{store, snapshot}, nil
 }
@@ -149,7 +149,7 @@ func (a *app) refused(err error, lang diag.Lang) error {
 		return err
 	}
 	a.tell(diag.List{refused.Problem}, nil, lang)
-	return errNo
+	return errUnable
 }
 
 func (a *app) memory(ctx context.Context, file string, r *rules) (*sqlite.Store, error) {
@@ -187,7 +187,7 @@ func (a *app) fill(ctx context.Context, store *sqlite.Store, file string, fields
 	}
 	if table == nil {
 		a.tell(list, nil, lang)
-		return sqlite.Imported{}, errNo
+		return sqlite.Imported{}, errUnable
 	}
 	if b.Department != "" {
 		// A department's table holds that department's facts; that others are not in it is as it should be.
@@ -198,7 +198,7 @@ func (a *app) fill(ctx context.Context, store *sqlite.Store, file string, fields
 	list.Sort()
 	a.tell(list, nil, lang)
 	if err == nil && list.HasErrors() {
-		err = errNo
+		err = errUnable
 	}
 	return got, err
 }

@@ -31,8 +31,14 @@ const (
 	unable = 2
 )
 
-// errNo ends a command whose answer is no; everything is said already.
-var errNo = errors.New("no")
+// Errors that end a command after everything has been said.
+var (
+	errNo     = errors.New("the answer is no")
+	errUnable = errors.New("it could not be done")
+)
+
+// version is the version of the program, also of its output.
+const version = "0.1.0"
 
 // app is what commands share: where to read and write, and the language.
 type app struct {
@@ -60,6 +66,8 @@ func run(ctx context.Context, args []string, env func(string) string, in io.Read
 		return done
 	case errors.Is(err, errNo):
 		return answer
+	case errors.Is(err, errUnable):
+		return unable
 	}
 	fmt.Fprintln(errOut, "slate: "+diag.Visible(err.Error()))
 	return unable
@@ -70,6 +78,7 @@ func (a *app) root() *cobra.Command {
 		Use:           "slate",
 		Short:         "rank candidates by rule files, and explain every place",
 		Long:          "slate ranks an organisation's own recommendations by criteria in YAML rule files, and explains every place.\nIt recommends and explains; people decide.",
+		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}

@@ -45,7 +45,7 @@ func (a *app) testFile(c *cobra.Command, file string, cover bool) (passed bool, 
 	r.list = slices.DeleteFunc(r.list, func(d diag.Diagnostic) bool { return d.Code == diag.CutoffMissing })
 	if r.set == nil || r.list.HasErrors() {
 		a.tell(r.list, r.sources, r.lang)
-		return false, nil
+		return false, errUnable
 	}
 	result, err := ruletest.Run(c.Context(), r.set)
 	if err != nil {

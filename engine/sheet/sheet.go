@@ -101,7 +101,9 @@ func (t *Reader) heading(cells []string) {
 		t.add(diag.New(diag.TooLarge, t.Span(0), "size", strconv.Itoa(len(cells)), "limit", strconv.Itoa(MaxColumns)))
 	}
 	for i, c := range cells {
-		t.check(i, c)
+		if !t.done {
+			t.check(i, c)
+		}
 		t.header = append(t.header, strings.TrimSpace(strings.Clone(c)))
 	}
 }
@@ -141,7 +143,9 @@ func (t *Reader) Next() (cells []string, ok bool) {
 		}
 		before := len(t.problems)
 		for i, c := range record {
-			t.check(i, c)
+			if !t.done {
+				t.check(i, c)
+			}
 		}
 		if len(t.problems) == before {
 			return record, true
@@ -168,6 +172,7 @@ func (t *Reader) check(column int, cell string) {
 	}
 	if !utf8.ValidString(cell) {
 		t.add(diag.New(diag.NotUTF8, t.Span(column), "offset", strconv.FormatInt(t.csv.InputOffset(), 10)))
+		t.done = true // every other cell would say the same
 		return
 	}
 	for _, r := range cell {
