@@ -22,8 +22,8 @@ func (a *app) explainCommand() *cobra.Command {
 		Short: "say why a person is where they are, or what separates two people",
 		Long: "PERSON is an id of the roster, or a name that only one person has. With - the id is read from\n" +
 			"standard input, so that an identity number need not stand on the command line.",
-		Example: "  slate explain H012 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv --level 3\n" +
-			"  slate explain H012 --vs H014 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv",
+		Example: "  slate explain P0000012 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv --level 3\n" +
+			"  slate explain P0000012 --vs P0000011 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if level < report.Sentence || level > report.Trace {

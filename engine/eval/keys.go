@@ -119,7 +119,8 @@ func (j *Judgement) keyRange(k *Key) Range {
 		return j.gradeKey()
 	case byTier:
 		certain, possible := j.Highest()
-		return Range{Lo: fact.Int(int64(certain)), Hi: fact.Int(int64(possible))}
+		certain = max(certain, j.Program().Ranking.Tier) // a place supposes that the person passes the list's tier
+		return Range{Lo: fact.Int(int64(certain)), Hi: fact.Int(int64(max(certain, possible)))}
 	case byCriterion:
 		return j.Criteria[k.index]
 	case byIndicator:
