@@ -80,13 +80,12 @@ func (p *Pool) walk(ctx context.Context, workers int, visit func(j *Judgement, p
 }
 
 // Verdicts is what a list needs of everybody, kept by column: about a byte for each clause and
-// tier, and the score. The rest of a person's trace is Pool.Person's.
+// tier. The rest of a person's trace is Pool.Person's.
 type Verdicts struct {
 	Pool *Pool
 
 	outcomes []Outcome    // by person and tier
 	leaves   []fact.Truth // by person and leaf
-	totals   []Range      // by person; nil without a score
 	keys     []sortKey    // by person and key of the ranking; nil entries for people who fail
 }
 
@@ -100,15 +99,9 @@ func (p *Pool) Judge(ctx context.Context, workers int) (*Verdicts, error) {
 		leaves:   make([]fact.Truth, n*len(pr.Leaves)),
 		keys:     make([]sortKey, n),
 	}
-	if pr.Score != nil {
-		v.totals = make([]Range, n)
-	}
 	err := p.Each(ctx, workers, func(j *Judgement) {
 		copy(v.outcomes[j.Person*len(pr.Tiers):], j.Outcomes)
 		copy(v.leaves[j.Person*len(pr.Leaves):], j.Leaves)
-		if v.totals != nil {
-			v.totals[j.Person] = j.Total
-		}
 		if j.Outcomes[pr.Ranking.Tier] != Fail {
 			v.keys[j.Person] = j.sortKey()
 		}
@@ -125,19 +118,6 @@ func (v *Verdicts) Outcome(person, tier int) Outcome {
 func (v *Verdicts) Outcomes(person int) []Outcome {
 	n := len(v.Pool.Program.Tiers)
 	return v.outcomes[person*n : (person+1)*n]
-}
-
-// Leaf returns what an atomic clause came to for a person.
-func (v *Verdicts) Leaf(person, leaf int) fact.Truth {
-	return v.leaves[person*len(v.Pool.Program.Leaves)+leaf]
-}
-
-// Total returns a person's score; exactly 0 where the ruleset has none.
-func (v *Verdicts) Total(person int) Range {
-	if v.totals == nil {
-		return Range{}
-	}
-	return v.totals[person]
 }
 
 // Vetoed reports whether a veto that applies to a tier holds for a person and is not waived.

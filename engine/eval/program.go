@@ -78,14 +78,6 @@ type Name struct {
 	Span  diag.Span
 }
 
-// Words returns the label of the name, or the name itself.
-func (n *Name) Words() string {
-	if n.Label != "" {
-		return n.Label
-	}
-	return n.Name
-}
-
 // code is a formula and where its parts stand in the registers.
 type code struct {
 	formula *formula.Formula
