@@ -184,7 +184,7 @@ func FuzzWrite(f *testing.F) {
 				t.Errorf("unprintable output %q", text)
 			}
 			for _, shownLine := range strings.Split(out.String(), "\n") {
-				if strings.HasSuffix(shownLine, "~") && Width(shownLine) > maxColumns+40 {
+				if strings.HasPrefix(shownLine, "      | ") && Width(shownLine) > maxColumns+40 {
 					t.Errorf("underlined at column %d: %q", Width(shownLine), shownLine)
 				}
 			}

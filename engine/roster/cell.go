@@ -120,5 +120,8 @@ func parseList(text string, t fact.Type) (fact.Value, error) {
 		}
 		members = append(members, v)
 	}
+	if len(members) == 0 {
+		return fact.Value{}, ErrCell
+	}
 	return fact.OfList(members), nil
 }

@@ -98,7 +98,35 @@ func checkPlaces(t *testing.T, f *file, n *node) {
 
 func before(a, b diag.Pos) bool { return a.Line < b.Line || a.Line == b.Line && a.Column < b.Column }
 
-// The scalars that trace reads are those that the library reads, whatever the text.
+// checkInside holds that every character of every scalar stands in the file, in order.
+func checkInside(t *testing.T, f *file, n *node) {
+	t.Helper()
+	if n == nil {
+		return
+	}
+	for _, p := range n.pairs {
+		checkInside(t, f, p.key)
+		checkInside(t, f, p.value)
+	}
+	for _, item := range n.items {
+		checkInside(t, f, item)
+	}
+	if n.kind == mappingNode || n.kind == listNode {
+		return
+	}
+	text := n.word()
+	for i := range []rune(text.Text) {
+		p := text.At(i)
+		if p.Line < 1 || p.Line > len(f.rows) || p.Column < 1 || p.Column > len(f.rows[p.Line-1])+1 {
+			t.Errorf("character %d of %q stands at %v of %q", i, text.Text, p, f.text)
+		}
+		if i > 0 && before(p, text.At(i-1)) {
+			t.Errorf("character %d of %q stands before the one before it in %q", i, text.Text, f.text)
+		}
+	}
+}
+
+// FuzzPlaces holds, whatever the text, that characters are placed in the file and in order.
 func FuzzPlaces(f *testing.F) {
 	for _, s := range []string{"v: 甲", "v: '甲''乙'", "v: \"\\u4e59\\\n x\"", "v: |2-\n   x\n  y\n", "v: >+\n a\n\n b\n", "- - x\n  - >1\n    y", "? a\n: b",
 		"v: |\n \n  x", "{a: b\n c, d: 'e\n\n f'}", "a: >\n \t x\n y", "--- |\n x\n", "a: \"x\\\n \n y\""} {
@@ -119,9 +147,6 @@ func FuzzPlaces(f *testing.F) {
 		}
 		var list diag.List
 		file := newFile("x.yaml", text, &list)
-		(&converter{f: file}).convert(doc.Content[0], 1)
-		if file.lost > 0 {
-			t.Errorf("places lost in %q", text)
-		}
+		checkInside(t, file, (&converter{f: file}).convert(doc.Content[0], 1))
 	})
 }
