@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -122,7 +123,7 @@ func (d Date) String() string {
 }
 
 // Compare returns −1, 0 or 1 as d is before, on or after e.
-func (d Date) Compare(e Date) int { return order(int64(d.n), int64(e.n)) }
+func (d Date) Compare(e Date) int { return cmp.Compare(d.n, e.n) }
 
 // DaysUntil returns the days from d to e, negative when e is earlier.
 func (d Date) DaysUntil(e Date) int { return int(e.n) - int(d.n) }

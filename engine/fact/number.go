@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"cmp"
 	"errors"
 	"math/big"
 	"math/bits"
@@ -279,45 +280,19 @@ func (a Number) Cmp(b Number) int {
 	}
 	ad, bd := a.denom(), b.denom()
 	if ad == bd {
-		return order(a.num, b.num)
+		return cmp.Compare(a.num, b.num)
 	}
 	if sa, sb := a.Sign(), b.Sign(); sa != sb {
-		return order(int64(sa), int64(sb))
+		return cmp.Compare(sa, sb)
 	}
 	// Cross-multiply in 128 bits; the signs agree, so magnitudes decide.
 	ah, al := bits.Mul64(magnitude(a.num), uint64(bd))
 	bh, bl := bits.Mul64(magnitude(b.num), uint64(ad))
-	c := 0
-	switch {
-	case ah != bh:
-		c = orderU(ah, bh)
-	default:
-		c = orderU(al, bl)
-	}
+	c := cmp.Or(cmp.Compare(ah, bh), cmp.Compare(al, bl))
 	if a.num < 0 {
 		return -c
 	}
 	return c
-}
-
-func order(a, b int64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
-func orderU(a, b uint64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // Equal reports whether a and b are the same number.
@@ -354,20 +329,20 @@ func (a Number) String() string {
 
 // decimals returns how many places a fraction with this denominator needs, and whether it ends at all.
 func decimals(den *big.Int) (places int, ends bool) {
-	rest, twos, fives := new(big.Int).Set(den), 0, 0
-	for q, m := new(big.Int), new(big.Int); ; twos++ {
-		if q.QuoRem(rest, big.NewInt(2), m); m.Sign() != 0 {
-			break
+	rest := new(big.Int).Set(den)
+	places = max(divideOut(rest, 2), divideOut(rest, 5))
+	return places, rest.IsInt64() && rest.Int64() == 1
+}
+
+// divideOut divides n by a factor as often as it goes, and returns how often.
+func divideOut(n *big.Int, factor int64) int {
+	times := 0
+	for q, rest := new(big.Int), new(big.Int); ; times++ {
+		if q.QuoRem(n, big.NewInt(factor), rest); rest.Sign() != 0 {
+			return times
 		}
-		rest.Set(q)
+		n.Set(q)
 	}
-	for q, m := new(big.Int), new(big.Int); ; fives++ {
-		if q.QuoRem(rest, big.NewInt(5), m); m.Sign() != 0 {
-			break
-		}
-		rest.Set(q)
-	}
-	return max(twos, fives), rest.IsInt64() && rest.Int64() == 1
 }
 
 // Parts returns numerator and denominator in lowest terms, and whether they fit in 64 bits.

@@ -25,7 +25,6 @@ const (
 	wListed
 	wUndecided
 	wVetoed
-	wRest
 	wTotals
 	wTotalsLine
 	wMissing
@@ -34,7 +33,6 @@ const (
 	wHowMany
 	wMovers
 	wWork
-	wNone
 	wProposal
 	wTied
 	wTieAtLimit
@@ -44,7 +42,6 @@ const (
 	wTrue
 	wFalse
 	wUnknown
-	wNoReason
 	wMore
 	wAndMore
 	wWaits
@@ -53,7 +50,6 @@ const (
 	wWaived
 	wShortOf
 	wNotMet
-	wRange
 	wBasis
 	wPossible
 	wTierTotals
@@ -66,32 +62,20 @@ const (
 	wVetoes
 	wFacts
 	wEvidence
-	wRules
-	wAt
 	wShort
 	wSurplus
-	wSentence
 	wAhead
 	wEqual
 	wByTier
 	wByKey
 	wByPoints
 	wOpenOrder
-	wCaseFail
-	wCaseError
 	wWant
-	wGot
 	wCover
-	wCoverLine
 	wNever
 	wTestTotals
-	wLabels
 	wRelative
 	wDecide
-	wOver
-	wImported
-	wNotJudged
-	wOutside
 	wAlone
 	wDays
 	wSince
@@ -122,7 +106,6 @@ var vocabulary = map[word][2]string{
 	wListed:      {"名单", "list"},
 	wUndecided:   {"待定：缺资料，尚不能判断", "undecided: facts are missing"},
 	wVetoed:      {"否决", "vetoed"},
-	wRest:        {"未入选", "not on the list"},
 	wTotals:      {"合计", "totals"},
 	wTotalsLine:  {"名册{people}人：通过{pass}人，待定{undecided}人，不通过{fail}人（其中否决{vetoed}人）；列入名单{listed}人", "{people} people: {pass} pass, {undecided} undecided, {fail} fail ({vetoed} of them vetoed); {listed} on the list"},
 	wTierTotals:  {"“{tier}”：通过{pass}，待定{undecided}，不通过{fail}", `"{tier}": {pass} pass, {undecided} undecided, {fail} fail`},
@@ -132,7 +115,6 @@ var vocabulary = map[word][2]string{
 	wHowMany:     {"人数", "people"},
 	wMovers:      {"可能改变名单", "could change the list"},
 	wWork:        {"待补资料清单", "facts to supply"},
-	wNone:        {"（无）", "(none)"},
 	wProposal:    {"本名单是按推荐条件排出的建议，不是参选资格的认定；由人作出决定并记录后才生效。", "This list is a proposal by recommendation criteria. It is no ruling on anybody's right to stand, and has no effect until people decide and record it."},
 	wTied:        {"并列", "tied"},
 	wTieAtLimit:  {"末位并列，请会议决定", "tied at the last place: people decide"},
@@ -151,7 +133,6 @@ var vocabulary = map[word][2]string{
 	wWaived:      {"“{label}”经批准豁免（{document}）", `"{label}" waived ({document})`},
 	wShortOf:     {"不符合“{label}”（差{short}）", `"{label}" is not met (short by {short})`},
 	wNotMet:      {"不符合“{label}”", `"{label}" is not met`},
-	wRange:       {"{a}–{b}", "{a}–{b}"},
 	wBasis:       {"依据", "basis"},
 	wPossible:    {"可能位次", "possible place"},
 	wNobody:      {"没有人", "nobody"},
@@ -174,10 +155,8 @@ var vocabulary = map[word][2]string{
 	wCover:       {"条款覆盖：真、假、不明", "cover of clauses: true, false, unknown"},
 	wNever:       {"从未为{what}", "never {what}"},
 	wTestTotals:  {"共{n}例：通过{pass}，不符{fail}，出错{error}", "{n} cases: {pass} passed, {fail} failed, {error} errors"},
-	wLabels:      {"分类", "labels"},
 	wRelative:    {"得分与全体人员相比得出，他人进出会影响名次。", "Scores are relative to the pool: places change when others come or go."},
 	wDecide:      {"须由人决定：{what}", "a person must decide: {what}"},
-	wOutside:     {"不在任何等次内", "in no grade"},
 	wDays:        {"{n}天", "{n} days"},
 	wNotYet:      {"未到“{tier}”：{why}", "not yet \"{tier}\": {why}"},
 	wLegend:      {"“{id}”：{label}", "\"{id}\": {label}"},
@@ -189,9 +168,6 @@ var vocabulary = map[word][2]string{
 	wNeither:     {"{a}与{b}都没有达到“{tier}”，都不在名单上：", "neither {a} nor {b} reaches \"{tier}\"; neither is on the list:"},
 	wBeyond:      {"名额{limit}个；因并列或资料不全，列出{n}人，由会议决定。", "The list has {limit} places; because of ties or missing facts {n} people are on it: people decide."},
 	wSince:       {"{day}起执行", "in force from {day}"},
-	wCaseFail:    {"不符", "FAIL"},
-	wCaseError:   {"出错", "ERROR"},
-	wSentence:    {"结论", "verdict"},
 }
 
 // reasons says why a value is missing.
