@@ -75,7 +75,7 @@ func (c *compiler) names() {
 	}
 	for _, q := range rs.Params {
 		n := Name{Name: q.Name, Label: q.Label, Kind: ParamName, Type: q.Type, Param: inForce(q, c.p.Cutoff), Span: q.Span}
-		if n.Param == nil {
+		if n.Param == nil && !c.p.Cutoff.IsZero() {
 			c.list.Add(diag.New(diag.NoParamValue, q.Span, "name", q.Name, "cutoff", dayOrOpen(c.p.Cutoff)).WithHint(diag.AddRow))
 		}
 		c.name(n)

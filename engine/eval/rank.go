@@ -42,6 +42,8 @@ type Standing struct {
 	// Group is the value that `within` groups by, and GroupPlace the place inside the group.
 	Group      fact.Value
 	GroupPlace Place
+
+	groupWorst int // the last place inside the group if everybody passed who may, and belonged to it who may
 }
 
 // List is everybody who passes or may pass the ranking's tier, in order. Where people share a
@@ -218,23 +220,28 @@ func (c *contest) equals(p *contender) int {
 	return n
 }
 
-// groups finds the places inside the groups of `within`. A person whose group is unknown has none.
+// groups finds the places inside the groups of `within`. A person whose group is unknown has none, and may
+// yet come before anybody of any group.
 func (v *Verdicts) groups(all []contender, standings []Standing) {
 	members := map[string][]int{}
+	var strays []contender
 	for i := range all {
-		if all[i].group.Known() {
-			name := all[i].group.String()
-			members[name] = append(members[name], i)
+		if !all[i].group.Known() {
+			strays = append(strays, all[i])
+			continue
 		}
+		name := all[i].group.String()
+		members[name] = append(members[name], i)
 	}
 	for _, name := range sortedKeys(members) {
 		var group []contender
 		for _, i := range members[name] {
 			group = append(group, all[i])
 		}
-		contest := newContest(group)
+		sure, possible := newContest(group), newContest(append(group, strays...))
 		for k, i := range members[name] {
-			standings[i].GroupPlace = contest.standing(&group[k]).Place
+			standings[i].GroupPlace = sure.standing(&group[k]).Place
+			standings[i].groupWorst = possible.standing(&group[k]).Worst
 		}
 	}
 }
@@ -253,7 +260,7 @@ func (v *Verdicts) enlist(s *Standing, p *contender, field *contest) {
 	switch {
 	case s.Place.Best > limit || r.WithinTop > 0 && s.GroupPlace.Best > r.WithinTop:
 		s.Chance = CertainlyOut
-	case s.OnList && s.Worst <= limit && (r.WithinTop == 0 || s.GroupPlace.Worst <= r.WithinTop):
+	case s.OnList && s.Worst <= limit && (r.WithinTop == 0 || s.groupWorst <= r.WithinTop):
 		s.Chance = CertainlyIn
 	}
 }

@@ -193,3 +193,43 @@ ranking: `
 		}
 	}
 }
+
+// TestGroupsWithMissing holds that the first of a group is certain only when nobody undecided, and nobody whose group is
+// unknown, could come before them.
+func TestGroupsWithMissing(t *testing.T) {
+	const text = `slate: 1
+ruleset: {id: x, cutoff: "2026-06-30", basis: b}
+facts: {ok: {type: bool}, v: {type: int}, g: {type: text}}
+tiers: [{id: t, require: [{id: c, label: c, expr: "ok"}]}]
+ranking: {order_by: [v desc], within: {by: g, top: 1}}
+`
+	person := func(v, g string, ok ...bool) row {
+		r := row{"v": num(v)}
+		if g != "" {
+			r["g"] = fact.OfText(g)
+		}
+		if len(ok) > 0 {
+			r["ok"] = fact.OfBool(ok[0])
+		}
+		return r
+	}
+	tests := []struct {
+		name   string
+		others []row
+		want   eval.Chance
+	}{
+		{"alone", nil, eval.CertainlyIn},
+		{"somebody undecided ahead", []row{person("9", "x")}, eval.PossiblyIn},
+		{"somebody undecided ahead in another group", []row{person("9", "y")}, eval.CertainlyIn},
+		{"somebody ahead of unknown group", []row{person("9", "", true)}, eval.PossiblyIn},
+		{"somebody ahead", []row{person("9", "x", true)}, eval.CertainlyOut},
+	}
+	for _, tt := range tests {
+		list := ranked(t, text, append([]row{person("5", "x", true)}, tt.others...)...)
+		for _, s := range list.Ranked {
+			if s.Person == 0 && s.Chance != tt.want {
+				t.Errorf("%s: %v, want %v", tt.name, s.Chance, tt.want)
+			}
+		}
+	}
+}
