@@ -62,15 +62,12 @@ func (j *Judgement) support(k *Condition, is, bars fact.Truth) []int {
 		return []int{k.Leaf}
 	}
 	if k.Fails && k.open(j.Leaves, bars) == fact.Unknown {
-		return j.unknown(k, bars) // it is what is missing that bars
+		return j.preventing(k, bars.Not(), bars) // it is what is missing that bars
 	}
 	if k.Clause.Group == ruleset.Not {
 		return j.support(k.Of[0], is.Not(), bars)
 	}
-	need := needed(k)
-	if is == fact.False {
-		need = len(k.Of) - need + 1
-	}
+	need := decisive(k, is)
 	var candidates [][]int
 	for _, m := range k.Of {
 		if m.truth(j.Leaves, bars) == is {
@@ -78,6 +75,32 @@ func (j *Judgement) support(k *Condition, is, bars fact.Truth) []int {
 		}
 	}
 	return join(fewest(candidates, need))
+}
+
+// decisive returns how many members of a group settle that it is true, or false.
+func decisive(k *Condition, is fact.Truth) int {
+	if is == fact.False {
+		return max(len(k.Of)-needed(k)+1, 0)
+	}
+	return needed(k)
+}
+
+// preventing returns a smallest set of leaves that, as they are, keep condition k from being what it must not be,
+// whatever the others are: unknown leaves prevent both.
+func (j *Judgement) preventing(k *Condition, not, bars fact.Truth) []int {
+	if k.Leaf >= 0 {
+		return []int{k.Leaf}
+	}
+	if k.Clause.Group == ruleset.Not {
+		return j.preventing(k.Of[0], not.Not(), bars)
+	}
+	var candidates [][]int
+	for _, m := range k.Of {
+		if m.open(j.Leaves, bars) != not {
+			candidates = append(candidates, j.preventing(m, not, bars))
+		}
+	}
+	return join(fewest(candidates, decisive(k, not.Not())))
 }
 
 // needed returns how many members of a group must be true.

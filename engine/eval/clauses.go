@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"strconv"
 	"strings"
 
 	"slate/engine/diag"
@@ -17,6 +18,7 @@ func (c *compiler) tiers() {
 	for i, t := range c.p.Rules.Tiers {
 		c.p.Tiers = append(c.p.Tiers, Tier{Rules: t, Require: c.inherited(i, own)})
 	}
+	defer c.emptyTiers()
 	for _, v := range c.p.Rules.Vetoes {
 		if !within(c.p.Cutoff, v.Since, v.Until) {
 			continue
@@ -29,6 +31,15 @@ func (c *compiler) tiers() {
 			c.p.Tiers[i].Vetoes = append(c.p.Tiers[i].Vetoes, len(c.p.Vetoes))
 		}
 		c.p.Vetoes = append(c.p.Vetoes, Veto{Rules: v, Condition: cond})
+	}
+}
+
+// emptyTiers refuses a tier that nothing on the cut-off date stands in the way of: it would pass everybody unasked.
+func (c *compiler) emptyTiers() {
+	for i := range c.p.Tiers {
+		if t := &c.p.Tiers[i]; len(t.Require) == 0 && len(t.Vetoes) == 0 {
+			c.list.Add(diag.New(diag.EmptyValue, t.Rules.Span, "key", t.Rules.ID))
+		}
 	}
 }
 
@@ -110,6 +121,10 @@ func (c *compiler) condition(cl *ruleset.Clause, veto, top bool) *Condition {
 	}
 	if cond.Of = c.conditions(cl.Of, veto, false); len(cond.Of) == 0 {
 		return nil
+	}
+	if cl.Group == ruleset.AtLeast && cl.N > len(cond.Of) {
+		// Members that do not exist on the cut-off date have left fewer than the group asks for.
+		c.list.Add(diag.New(diag.BadValue, cl.Span, "key", "at_least", "value", strconv.Itoa(cl.N), "want", "1–"+strconv.Itoa(len(cond.Of))))
 	}
 	return cond
 }

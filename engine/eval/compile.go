@@ -31,8 +31,8 @@ func Compile(rs *ruleset.Ruleset, cutoff fact.Date) (*Program, diag.List) {
 	c.bodies()
 	c.childRows()
 	c.unused()
-	if c.list.HasErrors() {
-		return nil, c.list
+	if c.list.HasErrors() || len(c.p.Tiers) == 0 {
+		return nil, c.list // a file without tiers was reported when it was read
 	}
 	return c.p, c.list
 }
@@ -165,6 +165,7 @@ func (c *compiler) steps() {
 		s := &c.p.Steps[i]
 		if s.Derive != nil {
 			s.code = c.compile(s.Derive.Expr, s.Derive.Type)
+			c.derivedUnit(s)
 			continue
 		}
 		s.table = c.table(s.Classify)
@@ -185,6 +186,17 @@ func (c *compiler) steps() {
 		if k := c.p.Names[i].Kind; k == DerivedName || k == OutputName {
 			c.p.Names[i].Step = position[c.p.Names[i].Step]
 		}
+	}
+}
+
+// derivedUnit checks that a derived value does not lose the unit of what it is computed from.
+func (c *compiler) derivedUnit(s *Step) {
+	if s.formula == nil || s.Derive.Type.Unit != "" || s.formula.Nodes[s.formula.Root()].Bare {
+		return
+	}
+	if got := s.formula.Type().Unit; got != "" {
+		t := s.Derive.Expr
+		c.list.Add(diag.New(diag.UnitMismatch, t.Sub(0, len([]rune(t.Text))), "left", got, "right", "1").WithHint(diag.SameUnit))
 	}
 }
 

@@ -98,7 +98,10 @@ func (j *Judgement) facts(person int) {
 		if r := s.Derive.Round; r != nil && v.Known() && v.IsNumber() {
 			v = fact.OfNumber(v.Number().Round(r.Scale, r.Mode))
 		}
-		if !v.Known() {
+		if s.Derive.Type.Kind == fact.Integer && v.IsNumber() && !v.Number().IsInt() {
+			v = fact.Missing(fact.OutOfDomain) // declared whole, and not rounded: no value of its type
+		}
+		if !v.Known() && v.Why() != fact.OutOfDomain {
 			// The reason stays with the part that has it; whoever reads the name only waits.
 			v = fact.Missing(fact.Waiting)
 		}
@@ -208,7 +211,27 @@ func highest(outcomes []Outcome) (certain, possible int) {
 }
 
 // Truth returns what a condition of a tier or a veto came to, before its own on_missing is applied.
-func (j *Judgement) Truth(k *Condition) fact.Truth { return k.open(j.Leaves, fact.Unknown) }
+func (j *Judgement) Truth(k *Condition) fact.Truth {
+	for i := range j.Program().Vetoes {
+		if j.Program().Vetoes[i].Condition.holds(k) {
+			return k.open(j.Leaves, fact.True)
+		}
+	}
+	return k.open(j.Leaves, fact.False)
+}
+
+// holds reports whether k is this condition or one inside it.
+func (k *Condition) holds(other *Condition) bool {
+	if k == other {
+		return true
+	}
+	for _, m := range k.Of {
+		if m.holds(other) {
+			return true
+		}
+	}
+	return false
+}
 
 // IndicatorTrace returns the values of the parts of an indicator's formula.
 func (j *Judgement) IndicatorTrace(i int) []fact.Value {

@@ -33,6 +33,18 @@ type Key struct {
 	index  int // slot, criterion or indicator
 }
 
+// indicators returns which indicators, from ≤ i < to, the key depends on.
+func (k *Key) indicators(s *Score) (from, to int) {
+	switch k.source {
+	case byCriterion:
+		c := &s.Criteria[k.index]
+		return c.First, c.First + c.Count
+	case byIndicator:
+		return k.index, k.index + 1
+	}
+	return 0, len(s.Indicators)
+}
+
 // Criterion returns the number of the criterion the key reads, if it reads one.
 func (k *Key) Criterion() (int, bool) { return k.index, k.source == byCriterion }
 
@@ -131,13 +143,15 @@ func (j *Judgement) keyRange(k *Key) Range {
 
 // gradeKey puts a higher range of the score above a lower one; outside every grade is lowest.
 func (j *Judgement) gradeKey() Range {
-	grades := j.Program().Rules.Grades
-	lo, hi := j.grades()
-	if hi < -1 {
-		return Range{Lo: fact.Int(-1), Hi: fact.Int(int64(len(grades)))}
+	var heights Range
+	for i, g := range j.grades() {
+		height := fact.Int(int64(gradeHeight(j.Program().Rules.Grades, g)))
+		if i == 0 {
+			heights = Exactly(height)
+		}
+		heights = heights.with(height)
 	}
-	a, b := gradeHeight(grades, lo), gradeHeight(grades, hi)
-	return Range{Lo: fact.Int(int64(min(a, b))), Hi: fact.Int(int64(max(a, b)))}
+	return heights
 }
 
 // gradeHeight counts the grades that lie below grade i.

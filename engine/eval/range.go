@@ -30,6 +30,9 @@ func (r Range) plus(o Range) Range {
 
 // times multiplies by a number that is not negative.
 func (r Range) times(n fact.Number) Range {
+	if n.Sign() == 0 {
+		return Range{} // what weighs nothing is 0, however open
+	}
 	product := Range{OpenLo: r.OpenLo, OpenHi: r.OpenHi}
 	var err error
 	if product.Lo, err = r.Lo.Mul(n); err != nil {
@@ -104,4 +107,19 @@ func (r Range) Text(places int) string {
 		return text + ")"
 	}
 	return text + r.Hi.Fixed(places) + "]"
+}
+
+// reaches reports whether some number of the range may lie in an interval.
+func (r Range) reaches(v *fact.Interval) bool {
+	if v.HasHi && !r.OpenLo {
+		if c := r.Lo.Cmp(v.Hi); c > 0 || c == 0 && v.OpenHi {
+			return false
+		}
+	}
+	if v.HasLo && !r.OpenHi {
+		if c := r.Hi.Cmp(v.Lo); c < 0 || c == 0 && v.OpenLo {
+			return false
+		}
+	}
+	return true
 }

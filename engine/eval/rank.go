@@ -34,7 +34,8 @@ type Standing struct {
 	Worst int
 	// Tied marks a place shared with somebody whose keys are all equal.
 	Tied bool
-	// AtLimit marks a tie that the end of the list cuts through: people settle it.
+	// AtLimit marks somebody of whom it is open whether they are within the limit, by a tie that the end of the list cuts
+	// through (Tied) or by missing facts: people settle it.
 	AtLimit bool
 	// OnList says whether the person is on the list as things are known today.
 	OnList bool
@@ -77,6 +78,7 @@ func (v *Verdicts) Rank() *List {
 	}
 	if pr.Ranking.Within >= 0 {
 		v.groups(all, standings)
+		field = v.admitted(all, standings)
 	}
 	list := &List{}
 	for i := range standings {
@@ -117,6 +119,7 @@ type contest struct {
 	surely  []sortKey // who pass, by their worst keys, ahead first
 	passing []sortKey // who pass, by their best keys, ahead first
 	maybe   []sortKey // who pass or may, by their best keys, ahead first
+	exact   []sortKey // who pass and whose keys are all known, ahead first
 }
 
 func newContest(all []contender) *contest {
@@ -126,8 +129,12 @@ func newContest(all []contender) *contest {
 		if all[i].passes {
 			c.surely = append(c.surely, all[i].key)
 			c.passing = append(c.passing, all[i].key)
+			if all[i].key.exact() {
+				c.exact = append(c.exact, all[i].key)
+			}
 		}
 	}
+	byEnd(c.exact, sortKey.worst)
 	byEnd(c.surely, sortKey.worst)
 	byEnd(c.passing, sortKey.best)
 	byEnd(c.maybe, sortKey.best)
@@ -212,12 +219,13 @@ func (c *contest) equals(p *contender) int {
 	if !p.key.exact() {
 		return 1
 	}
-	n := 0
 	worst := p.key.worst()
-	for i := before(c.surely, worst); i < len(c.surely) && compareEnds(c.surely[i], worst) == 0; i++ {
-		n++
-	}
-	return n
+	return notBehind(c.exact, worst) - before(c.exact, worst)
+}
+
+// notBehind counts the keys that are ahead of k or equal to it.
+func notBehind(keys []sortKey, k sortKey) int {
+	return sort.Search(len(keys), func(i int) bool { return compareEnds(keys[i], k) < 0 })
 }
 
 // groups finds the places inside the groups of `within`. A person whose group is unknown has none, and may
@@ -246,6 +254,31 @@ func (v *Verdicts) groups(all []contender, standings []Standing) {
 	}
 }
 
+// admitted lets only the first of each group compete for the places of the list, and places them anew among each other. Somebody whose
+// group is unknown may be one of them.
+func (v *Verdicts) admitted(all []contender, standings []Standing) *contest {
+	var first []contender
+	top := v.Pool.Program.Ranking.Rules.WithinTop
+	in := func(i int) bool { return standings[i].GroupPlace.Best <= top }
+	for i := range all {
+		if in(i) {
+			one := all[i]
+			one.passes = one.passes && one.group.Known() && standings[i].groupWorst <= top // otherwise they only may compete
+			first = append(first, one)
+		}
+	}
+	field := newContest(first)
+	for i := range all {
+		if !in(i) {
+			continue
+		}
+		s := field.standing(&all[i])
+		s.GroupPlace, s.groupWorst = standings[i].GroupPlace, standings[i].groupWorst
+		standings[i] = s
+	}
+	return field
+}
+
 // enlist decides who is on the list: within the limit, within the first of the group, and what the file
 // says of ties that the limit cuts through.
 func (v *Verdicts) enlist(s *Standing, p *contender, field *contest) {
@@ -255,12 +288,19 @@ func (v *Verdicts) enlist(s *Standing, p *contender, field *contest) {
 		limit = v.Pool.Snapshot.Len()
 	}
 	inGroup := r.WithinTop == 0 || s.GroupPlace.Best > 0 && s.GroupPlace.Best <= r.WithinTop
-	s.AtLimit = s.Tied && s.Place.Best <= limit && s.Place.Best+field.equals(p)-1 > limit
+	tiedAcross := s.Tied && s.Place.Best+field.equals(p)-1 > limit
+	s.AtLimit = p.passes && inGroup && s.Place.Best <= limit && (tiedAcross || s.Place.Worst > limit)
 	s.OnList = p.passes && inGroup && s.Place.Best <= limit && !(s.AtLimit && r.LimitFlag)
+	last := s.Worst
+	if r.LimitFlag {
+		last = notBehind(field.maybe, p.key.worst()) // whoever may tie with the person may take the place from both
+	}
 	switch {
+	case v.Pool.standing != nil && v.Pool.standing.incomplete:
+		// Points relative to the pool move when an unknown input becomes known: nothing is certain.
 	case s.Place.Best > limit || r.WithinTop > 0 && s.GroupPlace.Best > r.WithinTop:
 		s.Chance = CertainlyOut
-	case s.OnList && s.Worst <= limit && (r.WithinTop == 0 || s.groupWorst <= r.WithinTop):
+	case s.OnList && last <= limit && (r.WithinTop == 0 || s.groupWorst <= r.WithinTop):
 		s.Chance = CertainlyIn
 	}
 }

@@ -178,7 +178,7 @@ ranking: `
 		{"extend at the limit", "{order_by: [v desc], limit: 2}", "1:1+ 0:2=!+ 2:2=!+ 3:4 "},
 		{"flag at the limit", "{order_by: [v desc], limit: 2, at_limit: flag}", "1:1+ 0:2=! 2:2=! 3:4 "},
 		{"no tie at the limit", "{order_by: [v desc], limit: 3}", "1:1+ 0:2=+ 2:2=+ 3:4 "},
-		{"the first of each group", "{order_by: [v desc], within: {by: g, top: 1}}", "1:1+/x1 0:2=/x2 2:2=/x2 3:4+/y1 "},
+		{"the first of each group", "{order_by: [v desc], within: {by: g, top: 1}}", "1:1+/x1 0:2=/x2 2:2=/x2 3:2+/y1 "},
 		{"the tier first", "{order_by: [tier desc, w desc]}", "1:1+ 2:2+ 0:3+ 3:4+ "},
 		{"a higher tier", "{tier: u, order_by: [v desc]}", "1:1+ 0:2=+ 2:2=+ "},
 		{"choices by their order", "{order_by: [level asc, v desc]}", "1:1+ 0:2=+ 2:2=+ 3:4+ "},
@@ -230,6 +230,45 @@ ranking: {order_by: [v desc], within: {by: g, top: 1}}
 			if s.Person == 0 && s.Chance != tt.want {
 				t.Errorf("%s: %v, want %v", tt.name, s.Chance, tt.want)
 			}
+		}
+	}
+}
+
+// TestNotTied holds that only people whose keys are all known and equal are tied: a range that begins where another's score
+// lies is no tie.
+func TestNotTied(t *testing.T) {
+	const text = `slate: 1
+ruleset: {id: x, cutoff: "2026-06-30", basis: b}
+facts: {ok: {type: bool}, v: {type: int, domain: "[80, 90]"}}
+tiers: [{id: t, require: [{id: c, label: c, expr: "ok"}]}]
+ranking: {order_by: [v desc], limit: 1, at_limit: flag}
+`
+	yes := fact.OfBool(true)
+	list := ranked(t, text, row{"ok": yes, "v": num("80")}, row{"ok": yes})
+	for _, s := range list.Ranked {
+		if s.Tied || s.Chance == eval.CertainlyIn {
+			t.Errorf("person %d: tied %v, %v", s.Person, s.Tied, s.Chance)
+		}
+	}
+	list = ranked(t, text, row{"ok": yes, "v": num("80")}, row{"v": num("80")})
+	if s := list.Ranked[0]; s.Chance != eval.PossiblyIn {
+		t.Errorf("somebody undecided may tie, and %v", s.Chance)
+	}
+}
+
+// TestRelativeIsNeverCertain holds that nothing is certain while an input of a method relative to the pool is unknown.
+func TestRelativeIsNeverCertain(t *testing.T) {
+	const text = `slate: 1
+ruleset: {id: x, cutoff: "2026-06-30", basis: b}
+facts: {a: {type: int}, b: {type: int}}
+tiers: [{id: t, require: [{id: c, label: c, expr: "true"}]}]
+score: {criteria: [{id: s, minmax: a}, {id: s2, minmax: b}]}
+ranking: {order_by: [score desc], limit: 2}
+`
+	list := ranked(t, text, row{"a": num("10"), "b": num("0")}, row{"a": num("0"), "b": num("6")}, row{"b": num("10")})
+	for _, s := range list.Ranked {
+		if s.Chance != eval.PossiblyIn {
+			t.Errorf("person %d is %v", s.Person, s.Chance)
 		}
 	}
 }

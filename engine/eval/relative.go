@@ -12,6 +12,8 @@ import (
 type standing struct {
 	values [][]fact.Number // by indicator: the pool's known inputs, ascending; nil for other methods
 	ideal  *ideal          // of topsis
+	// incomplete says that somebody's input is unknown: once it is known, everybody's points may move.
+	incomplete bool
 }
 
 // measure prepares the weights and reads the pool where something is relative to it.
@@ -32,6 +34,7 @@ func (p *Pool) measure(ctx context.Context, workers int) error {
 	if err != nil {
 		return err
 	}
+	p.standing.incomplete = p.standing.incomplete || len(rows) < p.Snapshot.Len()
 	if s.Rules.Entropy {
 		p.weights = entropyWeights(rows, len(s.Criteria))
 	}
@@ -83,6 +86,7 @@ func (p *Pool) measureInputs(ctx context.Context, workers int) error {
 		}
 		sort.Slice(known, func(a, b int) bool { return known[a].Cmp(known[b]) < 0 })
 		p.standing.values[i] = known
+		p.standing.incomplete = p.standing.incomplete || len(known) < p.Snapshot.Len()
 	}
 	return err
 }
@@ -98,7 +102,10 @@ func (p *Pool) relative(indicator int, v fact.Number) Range {
 		// 100 × (below + equal/2) ÷ all, in whole numbers.
 		points = fact.Ratio(100*int64(below+upto), 2*int64(len(values)))
 	} else {
-		points = between(values[0], v, values[len(values)-1])
+		var ok bool
+		if points, ok = between(values[0], v, values[len(values)-1]); !ok {
+			return Range{Hi: hundred}
+		}
 	}
 	if in.Descending {
 		points, _ = hundred.Sub(points)
@@ -106,23 +113,22 @@ func (p *Pool) relative(indicator int, v fact.Number) Range {
 	return Exactly(points)
 }
 
-// between returns 100 × (v − lo) ÷ (hi − lo), 0 where the ends meet. lo ≤ v ≤ hi, so nothing overflows that the
-// values themselves do not.
-func between(lo, v, hi fact.Number) fact.Number {
+// between returns 100 × (v − lo) ÷ (hi − lo), 0 where the ends meet; false where a difference is too large to hold.
+func between(lo, v, hi fact.Number) (fact.Number, bool) {
 	width, err := hi.Sub(lo)
 	if err != nil {
-		return fact.Number{}
+		return fact.Number{}, false
 	}
 	part, err := v.Sub(lo)
 	if err != nil {
-		return fact.Number{}
+		return fact.Number{}, false
 	}
 	share, err := part.Quo(width)
 	if err != nil {
-		return fact.Number{}
+		return fact.Number{}, true // all are alike
 	}
-	points, _ := share.Mul(hundred)
-	return points
+	points, err := share.Mul(hundred)
+	return points, err == nil
 }
 
 // exactCriteria returns the criteria's points of everybody for whom all are known, in the order of the snapshot.
@@ -180,18 +186,25 @@ func AHPWeights(matrix [][]fact.Number) []fact.Number {
 
 // ideal is the best and the worst of the pool, for topsis.
 type ideal struct {
+	largest     []fact.Number // by criterion: the largest points, which bring a column within ±1 before squares are taken
 	norm        []fact.Number // by criterion: root of the sum of squares
 	weights     []fact.Number
 	best, worst []fact.Number
 }
 
 func newIdeal(rows [][]fact.Number, weights []fact.Number) *ideal {
-	d := &ideal{weights: weights, norm: make([]fact.Number, len(weights))}
+	d := &ideal{weights: weights, norm: make([]fact.Number, len(weights)), largest: make([]fact.Number, len(weights))}
 	for c := range weights {
+		for _, r := range rows {
+			if size := r[c].Abs(); size.Cmp(d.largest[c]) > 0 {
+				d.largest[c] = size
+			}
+		}
 		var squares fact.Number
 		for _, r := range rows {
-			square, _ := r[c].Mul(r[c])
-			squares, _ = squares.Add(square)
+			share := d.within(c, r[c])
+			square, _ := share.Mul(share)
+			squares, _ = squares.Add(square) // at most one for each person: far below any limit
 		}
 		d.norm[c], _ = squares.Root(2, places)
 	}
@@ -212,11 +225,20 @@ func newIdeal(rows [][]fact.Number, weights []fact.Number) *ideal {
 	return d
 }
 
+// within returns points as a share of the largest of their column, to the places that everything here is taken to.
+func (d *ideal) within(column int, points fact.Number) fact.Number {
+	share, err := points.Quo(d.largest[column])
+	if err != nil {
+		return fact.Number{} // nobody has points here
+	}
+	return share.Round(places, fact.HalfUp)
+}
+
 // weigh brings a row to length one in each column and weighs it.
 func (d *ideal) weigh(row []fact.Number) []fact.Number {
 	v := make([]fact.Number, len(row))
 	for c := range row {
-		share, err := row[c].Quo(d.norm[c])
+		share, err := d.within(c, row[c]).Quo(d.norm[c])
 		if err != nil {
 			continue // nobody has points here: the column tells nobody apart
 		}

@@ -145,7 +145,11 @@ func stepped(in *ruleset.Indicator, lo, hi *fact.Number) Range {
 		}
 		return Range{Hi: fewest.Hi, OpenLo: true}
 	}
-	return fewest.with(countPoints(in, *hi).Lo)
+	most := countPoints(in, *hi)
+	if most.OpenLo || fewest.OpenLo {
+		return Range{OpenLo: true, OpenHi: true} // a count too large to hold
+	}
+	return fewest.with(most.Lo)
 }
 
 func spread(n int, points func(int) fact.Number) Range {
@@ -295,22 +299,40 @@ func (j *Judgement) total(s *Score) Range {
 	return sum
 }
 
-// Grade returns the number of the grade the score lies in, and whether there is just one; −1
-// for a score outside every grade.
+// Grade returns the number of the grade the score lies in, and whether there is just one; −1 for a score outside every grade.
 func (j *Judgement) Grade() (grade int, certain bool) {
-	lo, hi := j.grades()
-	return lo, lo == hi
+	grades := j.grades()
+	if len(grades) != 1 {
+		return -1, false
+	}
+	return grades[0], true
 }
 
-// grades returns the grades at the two ends of the score.
-func (j *Judgement) grades() (lo, hi int) {
+// grades returns the grades that the score may lie in, −1 among them where it may lie outside every grade.
+func (j *Judgement) grades() []int {
 	if j.Program().Score == nil {
-		return -1, -1
+		return []int{-1}
 	}
-	if j.Total.OpenLo || j.Total.OpenHi {
-		return -1, -2 // no end, no grade: never the same
+	total, all := j.Total, j.Program().Rules.Grades
+	if total.Exact() {
+		return []int{j.gradeOf(total.Lo)}
 	}
-	return j.gradeOf(j.Total.Lo), j.gradeOf(j.Total.Hi)
+	var may []int
+	for i, g := range all {
+		if total.reaches(&g.Range) {
+			may = append(may, i)
+		}
+	}
+	// Grades have no gaps between them, so the score can lie outside them only beyond an end.
+	below, above := total.OpenLo, total.OpenHi
+	for _, g := range all {
+		below = below && g.Range.HasLo
+		above = above && g.Range.HasHi
+	}
+	if len(all) == 0 || below || above || !total.OpenLo && j.gradeOf(total.Lo) < 0 || !total.OpenHi && j.gradeOf(total.Hi) < 0 {
+		may = append(may, -1)
+	}
+	return may
 }
 
 func (j *Judgement) gradeOf(n fact.Number) int {

@@ -107,3 +107,17 @@ ranking: {order_by: [score desc]}
 		t.Error("two people alike are separated")
 	}
 }
+
+// TestTopsisOfLargePoints holds that points of any size, and in any order of people, keep their proportions.
+func TestTopsisOfLargePoints(t *testing.T) {
+	const text = "slate: 1\nruleset: {id: x, cutoff: \"2026-06-30\", basis: b}\nfacts: {v: {type: int}}\n" +
+		"tiers: [{id: t, require: [{id: c, label: c, expr: \"true\"}]}]\nscore: {method: topsis, criteria: [{id: x, value: v}]}\n"
+	for _, scale := range []string{"", "000000000", "00000000000000"} {
+		over := pool(t, program(t, text), row{"v": num("30" + scale)}, row{"v": num("20" + scale)}, row{"v": num("10" + scale)})
+		for i, want := range []string{"100.00", "50.00", "0.00"} {
+			if got := over.Person(i).Total.Text(2); got != want {
+				t.Errorf("points × 10^%d: person %d has %s, want %s", len(scale), i, got, want)
+			}
+		}
+	}
+}

@@ -67,7 +67,7 @@ func separateByKeys(a, b *Judgement) Separation {
 		if ba > 0 && (ab <= 0 || ab == ba && y[i].Hi.Cmp(x[i].Hi) > 0) {
 			a, b = b, a
 		}
-		s := Separation{Ahead: a, Behind: b, Tier: -1, Key: i, Open: ab > 0 && ba > 0}
+		s := Separation{Ahead: a, Behind: b, Tier: -1, Key: i, Open: ab >= 0 && ba >= 0}
 		if keys[i].source == byTier {
 			s.Tier, _ = a.Highest()
 			if s.Tier >= 0 {

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"slices"
+
 	"slate/engine/fact"
 	"slate/engine/formula"
 	"slate/engine/ruleset"
@@ -13,7 +15,7 @@ type table struct {
 	base  int
 	// rank orders values for `priority` (position in the first output's choices) and for
 	// `collect` (first row that gives the value).
-	rank func(fact.Value) int
+	rank []func(fact.Value) int // by output
 }
 
 type row struct {
@@ -40,7 +42,9 @@ func (c *compiler) table(t *ruleset.Classify) *table {
 	}
 	compiled.base = c.p.regCount
 	c.p.regCount += len(t.Rules)
-	compiled.rank = compiled.ranking()
+	for o := range t.Outputs {
+		compiled.rank = append(compiled.rank, compiled.ranking(o))
+	}
 	return compiled
 }
 
@@ -64,14 +68,14 @@ func (c *compiler) row(r *ruleset.Row) row {
 	return compiled
 }
 
-func (t *table) ranking() func(fact.Value) int {
+func (t *table) ranking(output int) func(fact.Value) int {
 	var order []string
-	if t.rules.Hit == ruleset.HitPriority && len(t.rules.Outputs) > 0 {
-		order = t.rules.Outputs[0].Type.Values
+	if t.rules.Hit == ruleset.HitPriority {
+		order = t.rules.Outputs[output].Type.Values
 	} else {
 		for _, r := range t.rules.Rules {
-			for _, v := range r.Then {
-				order = append(order, v.String())
+			if r.Then != nil {
+				order = append(order, r.Then[output].String())
 			}
 		}
 	}
@@ -231,7 +235,7 @@ func (t *table) priority(hits, open []*ruleset.Row) ([]fact.Value, fact.Reason) 
 		if r.Then == nil {
 			return nil, fact.NeedsDecision
 		}
-		if best == nil || t.rank(r.Then[0]) < t.rank(best.Then[0]) {
+		if best == nil || t.rank[0](r.Then[0]) < t.rank[0](best.Then[0]) {
 			best = r
 		}
 	}
@@ -239,11 +243,18 @@ func (t *table) priority(hits, open []*ruleset.Row) ([]fact.Value, fact.Reason) 
 		return t.agree(nil, open)
 	}
 	for _, r := range open {
-		if r.Then == nil || t.rank(r.Then[0]) < t.rank(best.Then[0]) {
+		if r.Then == nil || t.comesBefore(r, best) {
 			return nil, fact.Waiting
 		}
 	}
 	return result(best)
+}
+
+// comesBefore reports whether a row would be taken instead of another if it hit, and say something else.
+func (t *table) comesBefore(r, best *ruleset.Row) bool {
+	a, b := t.rank[0](r.Then[0]), t.rank[0](best.Then[0])
+	earlier := slices.Index(t.rules.Rules, r) < slices.Index(t.rules.Rules, best)
+	return a < b || a == b && earlier && !sameResult(r, best)
 }
 
 // collect gives each output the list of what every hit says, in the order of the first row
@@ -285,7 +296,7 @@ func (t *table) members(o int, rows []*ruleset.Row) (members []fact.Value, decid
 		if r.Then == nil {
 			return nil, true
 		}
-		members = insert(members, r.Then[o], t.rank)
+		members = insert(members, r.Then[o], t.rank[o])
 	}
 	return members, false
 }

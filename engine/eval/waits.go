@@ -3,6 +3,7 @@ package eval
 import (
 	"slate/engine/fact"
 	"slate/engine/formula"
+	"slate/engine/ruleset"
 )
 
 // Wait is something that must be known before a person can be judged: a fact that a
@@ -57,7 +58,8 @@ func (j *Judgement) KeyWaits() []Wait {
 				}
 			}
 		default:
-			for n := range pr.Score.Indicators {
+			from, to := k.indicators(pr.Score)
+			for n := from; n < to; n++ {
 				if j.Indicators[n].Missing && pr.Score.Indicators[n].Rules.OnMissing == nil {
 					w.indicator(&pr.Score.Indicators[n])
 				}
@@ -119,7 +121,11 @@ func (w *waiting) output(slot int, v fact.Value) {
 		return
 	}
 	for i := range t.rows {
-		if w.j.regs[t.base+i].Known() {
+		hit := formula.TruthOf(w.j.regs[t.base+i])
+		if hit == fact.True && t.rules.Hit == ruleset.HitFirst {
+			return // rows below it do not count
+		}
+		if hit != fact.Unknown {
 			continue
 		}
 		for k := range t.rows[i].tests {

@@ -240,3 +240,31 @@ func TestSeparateByTier(t *testing.T) {
 		t.Errorf("fail against fail: %+v", s)
 	}
 }
+
+// TestMissingGroups holds the reasons of groups in which what is missing bars: they alone keep the group from passing.
+func TestMissingGroups(t *testing.T) {
+	const head = "slate: 1\nruleset: {id: x, cutoff: \"2026-06-30\", basis: b}\nfacts: {a: {type: bool}, b: {type: bool}}\nranking: {order_by: [a desc]}\n"
+	const require = head + "tiers: [{id: t, require: [{id: g, on_missing: fail, %s: [{id: c, label: c, expr: \"a\"}, {id: d, label: d, expr: \"b\"}]}]}]\n"
+	const veto = head + "tiers: [{id: t, require: [{id: ok, label: ok, expr: \"true\"}]}]\nvetoes: [{id: g, on_missing: fail, %s: [{id: c, label: c, expr: \"a\"}, {id: d, label: d, expr: \"b\"}]}]\n"
+	for _, tt := range []struct {
+		rules, group string
+		b            any
+		because      string
+	}{
+		{require, "any", false, "c d"}, {require, "all", nil, "c"}, {require, "any", nil, "c d"}, {require, "all", true, "c"},
+		{veto, "all", true, "c d"}, {veto, "any", false, "c"}, {veto, "all", nil, "c d"},
+	} {
+		person := row{}
+		if b, ok := tt.b.(bool); ok {
+			person["b"] = fact.OfBool(b)
+		}
+		j := pool(t, program(t, fmt.Sprintf(tt.rules, tt.group)), person).Person(0)
+		var ids []string
+		for _, leaf := range j.Because(0) {
+			ids = append(ids, j.Program().Leaves[leaf].Clause.ID)
+		}
+		if j.Outcomes[0] != eval.Fail || strings.Join(ids, " ") != tt.because {
+			t.Errorf("%s with b %v: %v because %v, want fail because %s", tt.group, tt.b, j.Outcomes[0], ids, tt.because)
+		}
+	}
+}

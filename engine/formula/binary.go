@@ -84,6 +84,9 @@ func (b *builder) common(at ast.Node, left, right int) (t fact.Type, bare, ok bo
 		return t, false, false
 	}
 	if l.Type.Kind != fact.Decimal {
+		if l.Type.Kind == fact.Text && r.Type.Kind == fact.Choice {
+			return r.Type, l.Bare && r.Bare, true
+		}
 		return l.Type, l.Bare && r.Bare, true
 	}
 	if l.Bare {
@@ -207,15 +210,17 @@ func (b *builder) in(n *ast.BinaryNode, depth int) int {
 		return b.inList(n, left, depth)
 	}
 	args := []int{left}
-	ok := left != bad
+	ok, with := left != bad, left
 	for _, member := range list.Nodes {
 		m := b.node(member, depth+1)
 		if left == bad || m == bad {
 			ok = false
 			continue
 		}
-		if _, _, fits := b.common(n, left, m); !fits {
+		if _, _, fits := b.common(n, with, m); !fits {
 			ok = false
+		} else if b.nodes[with].Bare && b.is(with, fact.Decimal) {
+			with = m // a bare number takes the unit of the first member that has one
 		}
 		args = append(args, m)
 	}

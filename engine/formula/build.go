@@ -263,6 +263,9 @@ func (b *builder) conditional(n *ast.ConditionalNode, depth int) int {
 	if !n.Ternary {
 		return b.forbidden(n.Cond, "if { }")
 	}
+	if n.Cond == n.Exp1 {
+		return b.forbidden(n.Cond, "?:")
+	}
 	cond, yes, no := b.node(n.Cond, depth+1), b.node(n.Exp1, depth+1), b.node(n.Exp2, depth+1)
 	if cond == bad || yes == bad || no == bad {
 		return bad

@@ -73,10 +73,14 @@ func (b *builder) function(n ast.Node, name string, sig signature, args []int, a
 	}
 	switch sig.op {
 	case Min, Max:
+		with := args[0] // the first argument that has a unit of its own
 		for i := 1; i < len(args); i++ {
-			t, bare, ok := b.common(at[i], args[0], args[i])
+			t, bare, ok := b.common(at[i], with, args[i])
 			if !ok {
 				return bad
+			}
+			if b.nodes[with].Bare {
+				with = args[i]
 			}
 			node.Type, node.Bare = t, node.Bare && bare
 		}

@@ -37,7 +37,8 @@ func scan(src Source) diag.List {
 	}
 	var quote rune
 	escaped := false
-	for i, r := range []rune(src.Text) {
+	runes := []rune(src.Text)
+	for i, r := range runes {
 		switch {
 		case escaped:
 			escaped = false
@@ -51,9 +52,27 @@ func scan(src Source) diag.List {
 			quote = r
 		default:
 			checkRune(&list, src, i, r)
+			checkMark(&list, src, i, r, runes)
 		}
 	}
 	return list
+}
+
+// checkMark refuses the marks of comments, which would cut part of a condition off in silence, and the pipe.
+func checkMark(list *diag.List, src Source, i int, r rune, runes []rune) {
+	next, before := rune(0), rune(0)
+	if i+1 < len(runes) {
+		next = runes[i+1]
+	}
+	if i > 0 {
+		before = runes[i-1]
+	}
+	switch {
+	case r == '/' && (next == '/' || next == '*') && before != '/':
+		list.Add(diag.New(diag.Forbidden, src.Span(i, i+2), "what", string([]rune{r, next})))
+	case r == '|' && next != '|' && before != '|':
+		list.Add(diag.New(diag.Forbidden, src.Span(i, i+1), "what", "|"))
+	}
 }
 
 func checkRune(list *diag.List, src Source, i int, r rune) {

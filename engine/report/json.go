@@ -57,7 +57,7 @@ type placeJSON struct {
 	Worst      int    `json:"place_worst"`
 	WorstEver  int    `json:"place_worst_if_all_undecided_pass"`
 	Tied       bool   `json:"tied"`
-	AtLimit    bool   `json:"tied_at_limit"`
+	AtLimit    bool   `json:"open_at_limit"`
 	OnList     bool   `json:"on_list"`
 	Chance     string `json:"chance"`
 	Group      string `json:"group,omitempty"`

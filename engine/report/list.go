@@ -104,7 +104,11 @@ func (v *listView) row(s *eval.Standing) []string {
 	}
 	reason := []string{say.sentence(v.reached(say.j))}
 	if s.AtLimit {
-		reason = []string{v.word(wTieAtLimit), reason[0]}
+		open := wTieAtLimit
+		if !s.Tied {
+			open = wOpenAtLimit
+		}
+		reason = []string{v.word(open), reason[0]}
 	}
 	if next := v.next(say.j); next >= 0 {
 		reason = append(reason, v.word(wNotYet, "tier", v.p.Tiers[next].Rules.ID, "why", say.sentence(next)))

@@ -36,6 +36,7 @@ const (
 	wProposal
 	wTied
 	wTieAtLimit
+	wOpenAtLimit
 	wPass
 	wFail
 	wOpen
@@ -117,6 +118,7 @@ var vocabulary = map[word][2]string{
 	wWork:        {"待补资料清单", "facts to supply"},
 	wProposal:    {"本名单是按推荐条件排出的建议，不是参选资格的认定；由人作出决定并记录后才生效。", "This list is a proposal by recommendation criteria. It is no ruling on anybody's right to stand, and has no effect until people decide and record it."},
 	wTied:        {"并列", "tied"},
+	wOpenAtLimit: {"末位未定（资料不全），请会议决定", "at the last place while facts are missing: people decide"},
 	wTieAtLimit:  {"末位并列，请会议决定", "tied at the last place: people decide"},
 	wPass:        {"通过", "pass"},
 	wFail:        {"不通过", "fail"},
