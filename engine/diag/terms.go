@@ -34,7 +34,7 @@ var (
 		"invisible": {"不可见字符", "invisible character"}, "zero-width character": {zh: "零宽字符"},
 		"blank character": {zh: "空白字符"}, "format character": {zh: "格式字符"}, "line separator": {zh: "换行符"},
 		"space that is no plain space": {zh: "特殊空格"}, "replacement character": {zh: "编码转换失败的字符"}, "noncharacter": {zh: "无效字符"},
-		"letter": {"其他文字的字母", "letter of another script"},
+		"letter": {"其他文字的字母", "letter of another script"}, "quotation mark": {zh: "引号"},
 	}
 	constructTerms = vocabulary{
 		"call of a member":             {"对象的方法", "a call of a member"},

@@ -131,25 +131,34 @@ func (d Date) DaysUntil(e Date) int { return int(e.n) - int(d.n) }
 // lastDay is 31 December 9999.
 var lastDay = ofCivil(9999, 12, 31)
 
-// AddDays returns the date n days later, held within the years 1 to 9999.
+// AddDays returns the date n days later, held within the years 1 to 9999. No date stays no date.
 func (d Date) AddDays(n int) Date {
-	return Date{int32(min(max(int(d.n)+n, 1), int(lastDay.n)))}
+	if d.IsZero() {
+		return d
+	}
+	return Date{int32(min(max(int(d.n)+within(n, int(lastDay.n)), 1), int(lastDay.n)))}
 }
+
+// within holds a shift within ±limit, so that adding it to a date cannot wrap round.
+func within(n, limit int) int { return min(max(n, -limit), limit) }
 
 // LeapDay says on which day of a common year somebody born on 29 February completes a year.
 type LeapDay uint8
 
-// The two policies.
+// The two policies. Only common years differ: in a leap year the day is 29 February itself.
 const (
-	March1 LeapDay = iota
-	February28
+	March1     LeapDay = iota // a year is complete on 1 March
+	February28                // a year is complete on 28 February
 )
 
 // AddYears returns the same day n years later (earlier when n is negative); 29 February becomes the day that
-// the policy says where the year has none. The year is held within 1 to 9999.
+// the policy says where the year has none. The year is held within 1 to 9999. No date stays no date.
 func (d Date) AddYears(n int, policy LeapDay) Date {
+	if d.IsZero() {
+		return d
+	}
 	y, m, day := d.civil()
-	y = min(max(y+n, 1), 9999)
+	y = min(max(y+within(n, 9999), 1), 9999)
 	if m != 2 || day != 29 || leap(y) {
 		return ofCivil(y, m, day)
 	}
@@ -160,10 +169,13 @@ func (d Date) AddYears(n int, policy LeapDay) Date {
 }
 
 // AddMonths returns the same day n months later, or the last day of that month where it has no such
-// day. The result is held within the years 1 to 9999.
+// day. The result is held within the years 1 to 9999. No date stays no date.
 func (d Date) AddMonths(n int) Date {
+	if d.IsZero() {
+		return d
+	}
 	y, m, day := d.civil()
-	months := min(max(12*y+m-1+n, 12), 12*9999+11)
+	months := min(max(12*y+m-1+within(n, 12*10000), 12), 12*9999+11)
 	y, m = months/12, months%12+1
 	return ofCivil(y, m, min(day, daysIn(y, m)))
 }
@@ -193,7 +205,8 @@ func MonthsBetween(a, b Date) int {
 	return months
 }
 
-// Period is a length of calendar time: months, then days.
+// Period is a length of calendar time: months, then days. ParsePeriod sets only one of them, and
+// String writes only such a period in full.
 type Period struct{ Months, Days int }
 
 // IsZero reports whether the period is none.

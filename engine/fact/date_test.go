@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"math"
 	"testing"
 	"time"
 )
@@ -44,8 +45,50 @@ func TestCalendar(t *testing.T) {
 	if (Date{}).String() != "" || !(Date{}).IsZero() {
 		t.Error("no date")
 	}
-	if got := date("9999-12-31").AddDays(5); got != date("9999-12-31") {
-		t.Errorf("beyond the end: %v", got)
+}
+
+// TestShifts holds days, months and years to package time, which lets 31 April be 1 May: where it runs over, ours stops.
+func TestShifts(t *testing.T) {
+	for a := date("1999-12-25"); a.Compare(date("2004-03-05")) <= 0; a = a.AddDays(1) {
+		at := time.Date(a.Year(), time.Month(a.Month()), a.Day(), 0, 0, 0, 0, time.UTC)
+		for n := -60; n <= 60; n++ {
+			if got, want := a.AddDays(n).String(), at.AddDate(0, 0, n).Format(time.DateOnly); got != want {
+				t.Fatalf("%v and %d days: %s, want %s", a, n, got, want)
+			}
+			if got := a.DaysUntil(a.AddDays(n)); got != n {
+				t.Fatalf("%v and %d days are %d days apart", a, n, got)
+			}
+			want := at.AddDate(0, n, 0)
+			if want.Day() != a.Day() {
+				want = want.AddDate(0, 0, -want.Day())
+			}
+			if got := a.AddMonths(n).String(); got != want.Format(time.DateOnly) {
+				t.Fatalf("%v and %d months: %s, want %s", a, n, got, want)
+			}
+			if got, want := a.AddYears(n, March1).String(), at.AddDate(n, 0, 0).Format(time.DateOnly); got != want {
+				t.Fatalf("%v and %d years: %s, want %s", a, n, got, want)
+			}
+		}
+	}
+}
+
+// TestShiftsStayInTheCalendar holds the ends of the range, however far the shift.
+func TestShiftsStayInTheCalendar(t *testing.T) {
+	d, first, last := date("2006-09-30"), date("0001-01-01"), date("9999-12-31")
+	for _, tt := range []struct {
+		name      string
+		got, want Date
+	}{
+		{"days beyond the end", last.AddDays(5), last}, {"days before the start", first.AddDays(-5), first},
+		{"all days", d.AddDays(math.MaxInt), last}, {"all days back", d.AddDays(math.MinInt), first},
+		{"all months", d.AddMonths(math.MaxInt), date("9999-12-30")}, {"all months back", d.AddMonths(math.MinInt), date("0001-01-30")},
+		{"all years", d.AddYears(math.MaxInt, March1), date("9999-09-30")}, {"all years back", d.AddYears(math.MinInt, March1), date("0001-09-30")},
+		{"no date and days", Date{}.AddDays(3), Date{}}, {"no date and months", Date{}.AddMonths(1), Date{}},
+		{"no date and years", Date{}.AddYears(1, March1), Date{}}, {"no date and a period", Date{}.Add(Period{Months: 1, Days: 1}), Date{}},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s: got %v, want %v", tt.name, tt.got, tt.want)
+		}
 	}
 }
 
@@ -89,6 +132,49 @@ func TestAge(t *testing.T) {
 	} {
 		if got := Age(date(tt.birth), date(tt.on), tt.policy); got != tt.want {
 			t.Errorf("born %s, on %s: %d, want %d", tt.birth, tt.on, got, tt.want)
+		}
+	}
+}
+
+// birthday is the day on which somebody completes the n-th year, by package time: it moves 29 February on to 1 March.
+func birthday(birth time.Time, n int, policy LeapDay) time.Time {
+	day := birth.AddDate(n, 0, 0)
+	if policy == February28 && day.Day() != birth.Day() {
+		return day.AddDate(0, 0, -1)
+	}
+	return day
+}
+
+// TestAgeOfAllBirths holds every birth of 1900–2100 to the definition: the birthday of the age is reached, the next
+// is not.
+func TestAgeOfAllBirths(t *testing.T) {
+	var ons []time.Time
+	for _, s := range []string{"1899-12-31", "1900-02-28", "1900-03-01", "2000-02-29", "2024-02-28", "2024-02-29", "2025-02-28", "2025-03-01", "2026-06-30", "2100-02-28", "2100-03-01"} {
+		on, _ := time.Parse(time.DateOnly, s)
+		ons = append(ons, on)
+	}
+	birth := date("1900-01-01")
+	for at := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() <= 2100; at = at.AddDate(0, 0, 1) {
+		for _, policy := range []LeapDay{March1, February28} {
+			for _, on := range ons {
+				years := Age(birth, date(on.Format(time.DateOnly)), policy)
+				if birthday(at, years, policy).After(on) || !birthday(at, years+1, policy).After(on) {
+					t.Fatalf("born %v, on %s, policy %d: %d", birth, on.Format(time.DateOnly), policy, years)
+				}
+			}
+		}
+		birth = birth.AddDays(1)
+	}
+}
+
+// TestMonthsBetweenAll holds full months to their definition over every pair of days around two Februaries.
+func TestMonthsBetweenAll(t *testing.T) {
+	for a := date("2023-12-25"); a.Compare(date("2025-04-02")) <= 0; a = a.AddDays(1) {
+		for b := date("2023-12-25"); b.Compare(date("2025-04-02")) <= 0; b = b.AddDays(1) {
+			n := MonthsBetween(a, b)
+			if a.AddMonths(n).Compare(b) > 0 || a.AddMonths(n+1).Compare(b) <= 0 {
+				t.Fatalf("%v to %v: %d months", a, b, n)
+			}
 		}
 	}
 }

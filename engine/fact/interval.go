@@ -16,8 +16,8 @@ type Interval struct {
 
 // IntervalError says what is wrong with an interval, and at which character.
 type IntervalError struct {
-	Offset int // characters from the start of the text
-	Empty  bool
+	Offset int  // characters from the start of the text as given, its leading spaces included
+	Empty  bool // the notation is right, but no number lies in the interval
 }
 
 // Error describes the problem.
@@ -32,24 +32,25 @@ func (e *IntervalError) Error() string {
 // wrong.
 func ParseInterval(s string) (Interval, error) {
 	text := strings.TrimSpace(s)
+	start := utf8.RuneCountInString(s[:strings.Index(s, text)])
 	if len(text) < 2 {
-		return Interval{}, &IntervalError{}
+		return Interval{}, &IntervalError{Offset: start}
 	}
 	first, last := text[0], text[len(text)-1]
 	comma := strings.IndexByte(text, ',')
 	switch {
 	case first != '[' && first != '(':
-		return Interval{}, &IntervalError{}
+		return Interval{}, &IntervalError{Offset: start}
 	case comma < 0 || last != ']' && last != ')':
-		return Interval{}, &IntervalError{Offset: utf8.RuneCountInString(s) - 1}
+		return Interval{}, &IntervalError{Offset: start + utf8.RuneCountInString(text) - 1}
 	}
 	v := Interval{OpenLo: first == '(', OpenHi: last == ')'}
 	var err error
 	if v.Lo, v.HasLo, err = parseEnd(text[1:comma]); err != nil {
-		return Interval{}, &IntervalError{Offset: 1}
+		return Interval{}, &IntervalError{Offset: start + 1}
 	}
 	if v.Hi, v.HasHi, err = parseEnd(text[comma+1 : len(text)-1]); err != nil {
-		return Interval{}, &IntervalError{Offset: utf8.RuneCountInString(text[:comma]) + 1}
+		return Interval{}, &IntervalError{Offset: start + utf8.RuneCountInString(text[:comma]) + 1}
 	}
 	// An end without a number cannot be in the interval.
 	v.OpenLo, v.OpenHi = v.OpenLo || !v.HasLo, v.OpenHi || !v.HasHi

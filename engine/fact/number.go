@@ -41,7 +41,8 @@ type Number struct {
 // Int returns a whole number. Beyond ±10^18 it is still exact, and the next operation overflows.
 func Int(n int64) Number { return Number{num: n, den: 1} }
 
-// Ratio returns num ÷ den. It panics when den is 0, which is a mistake in the program.
+// Ratio returns num ÷ den. It panics when den is 0 or the result is beyond ±10^18, which is a mistake
+// in the program.
 func Ratio(num, den int64) Number {
 	if den == 0 {
 		panic("fact.Ratio: denominator 0")

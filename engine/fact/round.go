@@ -53,7 +53,7 @@ func (a Number) Round(places int, mode Rounding) Number {
 	}
 	n, err := ofRat(new(big.Rat).SetFrac(q, ten))
 	if err != nil {
-		return a // cannot be: |a| ≤ 10^18 rounds to at most 10^18
+		return a // beyond ±10^18 there is only what Int made, and that is whole
 	}
 	return n
 }
@@ -82,13 +82,13 @@ func (a Number) Floor() Number {
 // Ceil returns the smallest whole number not below a.
 func (a Number) Ceil() Number { return a.Neg().Floor().Neg() }
 
-// Fixed writes the number with exactly the given places, rounded half up: "80.90".
+// Fixed writes the number with exactly the given places (0 to 18), rounded half up: "80.90".
 func (a Number) Fixed(places int) string {
 	r := a.Round(places, HalfUp)
 	return r.rat().FloatString(places)
 }
 
-// Root returns the n-th root (n ≥ 2), rounded half up to the given places. It is exact: the whole
+// Root returns the n-th root (n ≥ 1), rounded half up to the given places. It is exact: the whole
 // root of the number scaled up is found by Newton's method on integers, so no digit depends on a machine.
 // An even root of a negative number is ErrDomain.
 func (a Number) Root(n, places int) (Number, error) {
@@ -99,8 +99,8 @@ func (a Number) Root(n, places int) (Number, error) {
 		r, err := a.Neg().Root(n, places)
 		return r.Neg(), err
 	}
-	// root(num/den) × 10^(places+1) × … : one digit more than wanted would not settle a half, so the half is
-	// compared exactly: q is the root cut off in units of half a place.
+	// One digit more than wanted would not settle a half, so the root is cut off in units of half a
+	// place: an odd count of them is a half or more, an even count less than one.
 	unit := new(big.Int).Mul(powerOfTen(places), big.NewInt(2))
 	scaled := new(big.Int).Exp(unit, big.NewInt(int64(n)), nil)
 	scaled.Mul(scaled, a.rat().Num())

@@ -1,6 +1,9 @@
 package fact
 
-import "testing"
+import (
+	"testing"
+	"unsafe"
+)
 
 func TestTruth(t *testing.T) {
 	all := []Truth{Unknown, False, True}
@@ -59,6 +62,23 @@ func TestValue(t *testing.T) {
 			t.Errorf("reason %d is %q", r, r)
 		}
 		seen[r.String()] = true
+	}
+}
+
+// TestValueIsSmall holds what a roster of a county rests on: a value is a few words, and most need nothing beside them.
+func TestValueIsSmall(t *testing.T) {
+	if got := unsafe.Sizeof(Value{}); got > 56 {
+		t.Errorf("a value takes %d bytes, want at most 56", got)
+	}
+	n, day := parse("399.999999"), date("2006-09-30")
+	var sink Value
+	for name, make := range map[string]func(){
+		"number": func() { sink = OfNumber(n) }, "bool": func() { sink = OfBool(true) }, "date": func() { sink = OfDate(day) },
+		"month": func() { sink = OfMonth(day) }, "text": func() { sink = OfText("x") }, "missing": func() { sink = Missing(Expired) },
+	} {
+		if got := testing.AllocsPerRun(10, make); got != 0 {
+			t.Errorf("%s (%v): %v allocations, want 0", name, sink, got)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"slate/engine/fact"
@@ -21,8 +22,19 @@ func NewBuilder(fields []fact.Field) *Builder {
 	return &Builder{s}
 }
 
-// Batch adds an import and returns its number.
+// Grow prepares for n people in all, so that many of them are added without copying.
+func (b *Builder) Grow(n int) {
+	b.s.people = slices.Grow(b.s.people, max(0, n-len(b.s.people)))
+	for _, c := range b.s.columns {
+		c.room(n)
+	}
+}
+
+// Batch adds an import and returns its number. There may be 65,535.
 func (b *Builder) Batch(batch Batch) int {
+	if len(b.s.batches) == math.MaxUint16 {
+		panic("roster.Builder: more than 65,535 batches; add only those that a value comes from")
+	}
 	b.s.batches = append(b.s.batches, batch)
 	return len(b.s.batches) - 1
 }
@@ -32,18 +44,18 @@ func (b *Builder) Batch(batch Batch) int {
 func (b *Builder) Person(p Person) int {
 	b.s.people = append(b.s.people, p)
 	for _, c := range b.s.columns {
-		c.grow(len(b.s.people))
+		c.grow()
 	}
 	return len(b.s.people) - 1
 }
 
 // Set stores a value of a person: column is the number of the fact as given to NewBuilder, batch that of its
-// import, cell the number of the stored value (0 for none).
-func (b *Builder) Set(person, column int, v fact.Value, batch int, cell int64) {
+// import, row the number of the stored row (0 for none).
+func (b *Builder) Set(person, column int, v fact.Value, batch int, row int64) {
 	c := b.s.columns[column]
 	c.set(person, v)
 	c.batch[person] = uint16(batch + 1)
-	c.cell[person] = uint32(cell)
+	c.cell[person] = uint32(row)
 }
 
 // Waive records that a veto is set aside for a person.

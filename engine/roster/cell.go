@@ -3,30 +3,18 @@ package roster
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 
+	"slate/engine/diag"
 	"slate/engine/fact"
 )
 
 // ErrCell is returned by ParseCell for a text that is no value of the fact.
 var ErrCell = errors.New("not a value of the fact")
 
-// dateForms are the ways in which departments write days; the parts are year, month and day.
-var dateForms = []*regexp.Regexp{
-	regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})$`),
-	regexp.MustCompile(`^(\d{4})/(\d{1,2})/(\d{1,2})$`),
-	regexp.MustCompile(`^(\d{4})\.(\d{1,2})\.(\d{1,2})$`),
-	regexp.MustCompile(`^(\d{4})年(\d{1,2})月(\d{1,2})日$`),
-	regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`),
-}
-
-var monthForms = []*regexp.Regexp{
-	regexp.MustCompile(`^(\d{4})-(\d{1,2})$`),
-	regexp.MustCompile(`^(\d{4})/(\d{1,2})$`),
-	regexp.MustCompile(`^(\d{4})\.(\d{1,2})$`),
-	regexp.MustCompile(`^(\d{4})年(\d{1,2})月$`),
-	regexp.MustCompile(`^(\d{4})(\d{2})$`),
-}
+// layouts are the signs behind year, month and day in the ways in which departments write days.
+var layouts = [][3]string{{"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}}
 
 // thousands is a number grouped by commas the whole way: 1,234.50 but not 12,34.
 var thousands = regexp.MustCompile(`^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$`)
@@ -49,34 +37,28 @@ func ParseCell(text string, t fact.Type) (fact.Value, error) {
 		if b, ok := truths[text]; ok {
 			return fact.OfBool(b), nil
 		}
-		return fact.Value{}, ErrCell
 	case fact.Day:
-		d, ok := parseDay(text, dateForms)
-		if !ok {
-			return fact.Value{}, ErrCell
+		if d, ok := parseDay(text); ok {
+			return fact.OfDate(d), nil
 		}
-		return fact.OfDate(d), nil
 	case fact.Month:
-		d, ok := parseDay(text, monthForms)
-		if !ok {
-			return fact.Value{}, ErrCell
+		if d, ok := parseMonth(text); ok {
+			return fact.OfMonth(d), nil
 		}
-		return fact.OfMonth(d), nil
 	case fact.List:
 		return parseList(text, t)
 	case fact.Choice:
-		for _, v := range t.Values {
-			if v == text {
-				return fact.OfText(text), nil
-			}
+		if slices.Contains(t.Values, text) {
+			return fact.OfText(text), nil
 		}
-		return fact.Value{}, ErrCell
+	case fact.Text:
+		return fact.OfText(text), nil
 	}
-	return fact.OfText(text), nil
+	return fact.Value{}, ErrCell
 }
 
 func parseNumber(text string, kind fact.Kind) (fact.Value, error) {
-	if thousands.MatchString(text) {
+	if strings.Contains(text, ",") && thousands.MatchString(text) {
 		text = strings.ReplaceAll(text, ",", "")
 	}
 	n, err := fact.ParseNumber(text)
@@ -86,20 +68,49 @@ func parseNumber(text string, kind fact.Kind) (fact.Value, error) {
 	return fact.OfNumber(n), nil
 }
 
-// parseDay reads a day in one of the forms; a form without a day stands for the first of the month.
-func parseDay(text string, forms []*regexp.Regexp) (fact.Date, bool) {
-	for _, form := range forms {
-		m := form.FindStringSubmatch(text)
-		if m == nil {
+func parseDay(text string) (fact.Date, bool) {
+	if len(text) == 8 && digitsOnly(text) {
+		return civil(text[:4], text[4:6], text[6:])
+	}
+	for _, l := range layouts {
+		year, rest, ok := strings.Cut(text, l[0])
+		if !ok {
 			continue
 		}
-		day := 1
-		if len(m) > 3 {
-			day = small(m[3])
+		month, rest, ok := strings.Cut(rest, l[1])
+		if day, end := strings.CutSuffix(rest, l[2]); ok && end {
+			return civil(year, month, day)
 		}
-		return fact.NewDate(small(m[1]), small(m[2]), day)
 	}
 	return fact.Date{}, false
+}
+
+// parseMonth returns the first day of the month.
+func parseMonth(text string) (fact.Date, bool) {
+	if len(text) == 6 && digitsOnly(text) {
+		return civil(text[:4], text[4:], "1")
+	}
+	for _, l := range layouts {
+		year, rest, ok := strings.Cut(text, l[0])
+		if !ok {
+			continue
+		}
+		if l[2] == "" {
+			return civil(year, rest, "1")
+		}
+		if month, end := strings.CutSuffix(rest, l[1]); end {
+			return civil(year, month, "1")
+		}
+	}
+	return fact.Date{}, false
+}
+
+// civil makes a day of a year of four digits and a month and day of one or two.
+func civil(year, month, day string) (fact.Date, bool) {
+	if len(year) != 4 || len(month) > 2 || len(day) > 2 || !digitsOnly(year) || !digitsOnly(month) || !digitsOnly(day) {
+		return fact.Date{}, false
+	}
+	return fact.NewDate(small(year), small(month), small(day))
 }
 
 // small reads at most four digits.
@@ -124,4 +135,57 @@ func parseList(text string, t fact.Type) (fact.Value, error) {
 		return fact.Value{}, ErrCell
 	}
 	return fact.OfList(members), nil
+}
+
+// nothing are the ways in which people, and spreadsheets, write that they know nothing.
+var nothing = []string{"-", "--", "—", "——", "－", "/", "n/a", "na", "null", "none", "nan", "无", "没有", "不详", "未知", "不明", "暂无", "待查", "待定",
+	"无数据", "缺", "未报", "#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"}
+
+// badCell says what is wrong with a cell, what was expected, and what to do about it.
+func badCell(span diag.Span, f *fact.Field, cell string) diag.Diagnostic {
+	d := diag.New(diag.BadCell, span, "field", f.Name, "value", shown(cell), "want", wanted(f.Type))
+	if slices.Contains(nothing, strings.ToLower(cell)) {
+		return d.WithHint(diag.LeaveEmpty)
+	}
+	if f.Type.Kind == fact.Choice {
+		if near, ok := diag.Nearest(cell, f.Type.Values); ok {
+			return d.WithHint(diag.DidYouMean, "name", near)
+		}
+		return d
+	}
+	for _, r := range cell {
+		if p := plain(r); p != "" {
+			return d.WithHint(diag.UsePlain, "char", p)
+		}
+	}
+	return d
+}
+
+// plain returns the plain form of a full-width digit, letter or mark, "" for other characters.
+func plain(r rune) string {
+	if r >= '！' && r <= '～' {
+		return string(r - '！' + '!')
+	}
+	return ""
+}
+
+// wanted describes what a cell of a type takes, as an example.
+func wanted(t fact.Type) string {
+	switch t.Kind {
+	case fact.Money, fact.Decimal:
+		return "123.45"
+	case fact.Integer:
+		return "123"
+	case fact.Boolean:
+		return "是/否"
+	case fact.Day:
+		return "2006-09-30"
+	case fact.Month:
+		return "2006-09"
+	case fact.List:
+		if one := wanted(fact.Type{Kind: t.Of, Values: t.Values}); t.Of != fact.Choice {
+			return one + "、" + one
+		}
+	}
+	return strings.Join(t.Values, "/")
 }

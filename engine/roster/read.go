@@ -1,8 +1,8 @@
 package roster
 
 import (
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"slate/engine/diag"
@@ -23,10 +23,11 @@ type Table struct {
 	fields  []fact.Field
 	sheet   *sheet.Reader
 	columns []column
-	fieldAt []int // by field: its column, −1 for none
-	rows    map[string]int
-	list    diag.List
+	fieldAt []int          // by field: its column, −1 for none
+	rows    map[string]int // by id: the row it stands in
+	list    diag.List      // what was wrong with people; what was wrong with rows is the sheet's
 	count   int
+	done    bool
 }
 
 // role says what a column feeds.
@@ -54,10 +55,10 @@ var headings = map[string]role{
 	"身份证号": isIDNumber, "身份证号码": isIDNumber, "公民身份号码": isIDNumber, "证件号": isIDNumber, "证件号码": isIDNumber, "id_number": isIDNumber,
 }
 
-// Read takes a sheet as a table of people with the given facts. A heading that is a fact's name, label or column
-// feeds that fact; waiver:ID or 豁免:ID holds the number of the document that sets a veto aside. Other columns are
-// warned of and not kept: only what a rule file declares is stored. Where the id column is missing the
-// identity number is the id. The Table is nil when the heading cannot be used.
+// Read takes a sheet as a table of people with the given facts. A heading that is a fact's name, column or label
+// feeds that fact; its unit may stand behind it in brackets. waiver:ID or 豁免:ID holds the number of the document
+// that sets a veto aside. Other columns are warned of and not kept: only what a rule file declares is stored. Where
+// the id column is missing the identity number is the id. The Table is nil when the heading cannot be used.
 func Read(s *sheet.Reader, fields []fact.Field) (*Table, diag.List) {
 	t := &Table{fields: fields, sheet: s, rows: map[string]int{}, fieldAt: make([]int, len(fields))}
 	for i := range t.fieldAt {
@@ -65,24 +66,18 @@ func Read(s *sheet.Reader, fields []fact.Field) (*Table, diag.List) {
 	}
 	taken := map[column]bool{}
 	for i, head := range s.Header() {
-		c := t.column(head)
-		if c.role == ignored {
-			t.list.Add(diag.New(diag.UnknownColumn, s.Span(i), "column", head))
-		} else if taken[c] {
+		c := t.column(i, head)
+		if taken[c] || head != "" && slices.Contains(s.Header()[:i], head) {
 			t.list.Add(diag.New(diag.DuplicateColumn, s.Span(i), "name", head))
 		}
+		taken[c] = c.role != ignored
 		if c.role == isField && t.fieldAt[c.field] < 0 {
 			t.fieldAt[c.field] = i
 		}
-		taken[c] = true
 		t.columns = append(t.columns, c)
 	}
 	t.chooseID()
-	for i, at := range t.fieldAt {
-		if at < 0 && (fields[i].Column == "" || !taken[column{role: isField, field: i}]) {
-			t.list.Add(diag.New(diag.MissingColumn, s.Span(0), "field", fields[i].Name))
-		}
-	}
+	t.warn()
 	if t.list.HasErrors() {
 		return nil, t.list
 	}
@@ -91,25 +86,89 @@ func Read(s *sheet.Reader, fields []fact.Field) (*Table, diag.List) {
 	return t, list
 }
 
-func (t *Table) column(head string) column {
-	if r, ok := headings[strings.ToLower(head)]; ok && !t.declares(head) {
-		return column{role: r}
+// warn names the columns that are not kept and the facts that no column supplies.
+func (t *Table) warn() {
+	var lacking []string
+	for i, at := range t.fieldAt {
+		if at < 0 {
+			f := &t.fields[i]
+			lacking = append(lacking, f.Name, f.Label, f.Column)
+			t.list.Add(diag.New(diag.MissingColumn, t.sheet.Span(0), "field", f.Name))
+		}
+	}
+	lacking = slices.DeleteFunc(lacking, func(name string) bool { return name == "" })
+	for i, c := range t.columns {
+		if c.role != ignored {
+			continue
+		}
+		head := t.sheet.Header()[i]
+		d := diag.New(diag.UnknownColumn, t.sheet.Span(i), "column", head)
+		name, _ := withUnit(head)
+		if near, ok := diag.Nearest(head, lacking); ok {
+			d = d.WithHint(diag.DidYouMean, "name", near)
+		} else if slices.Contains(lacking, name) {
+			d = d.WithHint(diag.DidYouMean, "name", name)
+		}
+		t.list.Add(d)
+	}
+}
+
+// column says what the column under a heading feeds. An amount in another unit than the declared one is a problem.
+func (t *Table) column(at int, head string) column {
+	role, reserved := headings[strings.ToLower(head)]
+	i := t.field(head)
+	switch {
+	case i >= 0 && (!reserved || t.fields[i].Name == head):
+		return column{role: isField, field: i}
+	case reserved:
+		return column{role: role}
 	}
 	for _, prefix := range []string{"waiver:", "豁免:", "豁免："} {
 		if veto, ok := strings.CutPrefix(head, prefix); ok {
 			return column{role: isWaiver, veto: strings.TrimSpace(veto)}
 		}
 	}
-	for i, f := range t.fields {
-		if head == f.Name || head == f.Label && head != "" || head == f.Column && head != "" {
-			return column{role: isField, field: i}
-		}
+	name, unit := withUnit(head)
+	if i = t.field(name); i < 0 {
+		return column{}
 	}
-	return column{}
+	f := &t.fields[i]
+	switch {
+	case unit == f.Type.Unit:
+	case f.Type.Kind == fact.Money && strings.HasSuffix(unit, "元"):
+		t.list.Add(diag.New(diag.FieldType, t.sheet.Span(at), "field", f.Name, "roster", unit, "rules", f.Type.Unit))
+	default:
+		return column{}
+	}
+	return column{role: isField, field: i}
 }
 
-func (t *Table) declares(head string) bool {
-	return slices.ContainsFunc(t.fields, func(f fact.Field) bool { return f.Name == head })
+// field returns the number of the fact that a heading names, −1 for none. The name goes before the column and the
+// column before the label, since labels of two facts may be equal.
+func (t *Table) field(head string) int {
+	for _, name := range []func(f *fact.Field) string{
+		func(f *fact.Field) string { return f.Name },
+		func(f *fact.Field) string { return f.Column },
+		func(f *fact.Field) string { return f.Label },
+	} {
+		for i := range t.fields {
+			if head != "" && name(&t.fields[i]) == head {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// withUnit takes apart a heading such as 年纳税额（万元）; both parts are empty where it has no brackets at its end.
+func withUnit(head string) (name, unit string) {
+	for _, brackets := range [][2]string{{"（", "）"}, {"(", ")"}} {
+		rest, ok := strings.CutSuffix(head, brackets[1])
+		if at := strings.LastIndex(rest, brackets[0]); ok && at > 0 {
+			return strings.TrimSpace(rest[:at]), strings.TrimSpace(rest[at+len(brackets[0]):])
+		}
+	}
+	return "", ""
 }
 
 // chooseID makes the identity number the id where there is no other.
@@ -129,10 +188,10 @@ func (t *Table) chooseID() {
 // Next returns the next person; ok is false at the end. What cannot be read is in Problems, and then nothing of
 // the table may be used: it is all or nothing.
 func (t *Table) Next() (r Record, ok bool) {
-	for {
+	for !t.done {
 		cells, ok := t.sheet.Next()
-		if !ok || len(t.list) >= sheet.MaxProblems {
-			return Record{}, false
+		if !ok {
+			break
 		}
 		before := len(t.list)
 		r := t.record(cells)
@@ -140,7 +199,20 @@ func (t *Table) Next() (r Record, ok bool) {
 			t.count++
 			return r, true
 		}
+		t.limit()
 	}
+	t.done = true
+	return Record{}, false
+}
+
+// limit ends the reading when there are as many problems as anybody will look at.
+func (t *Table) limit() {
+	room := sheet.MaxProblems - len(t.sheet.Problems())
+	if len(t.list) < room {
+		return
+	}
+	t.list = append(t.list[:max(room, 0)], diag.New(diag.TooMany, t.sheet.Span(0), "limit", strconv.Itoa(sheet.MaxProblems)))
+	t.done = true
 }
 
 // Problems returns what was wrong with the rows read so far. A table without anybody is a problem once it is read.
@@ -153,21 +225,23 @@ func (t *Table) Problems() diag.List {
 	return list
 }
 
-var totals = []string{"合计", "小计", "总计", "累计", "total", "subtotal"}
-
+// record reads a row. When it is no person, or a cell is wrong, the problems are in t.list.
 func (t *Table) record(cells []string) Record {
 	r := Record{Values: make([]fact.Value, len(t.fields)), Row: t.sheet.Row()}
-	idAt := 0
+	idAt := slices.IndexFunc(t.columns, func(c column) bool { return c.role == isID })
+	r.Person.ID = identity(cells[idAt])
+	if text, ok := t.total(cells, r.Person.ID); ok {
+		t.list.Add(diag.New(diag.TotalRow, t.sheet.Span(idAt), "text", text))
+		return r
+	}
 	for i, cell := range cells {
 		cell = strings.TrimSpace(cell)
 		switch c := t.columns[i]; c.role {
-		case isID:
-			idAt, r.Person.ID = i, strings.Clone(cell)
 		case isName:
 			r.Person.Name = strings.Clone(cell)
 		case isIDNumber:
-			r.Person.IDNumber = strings.Clone(cell)
-			t.damaged(i, cell)
+			r.Person.IDNumber = identity(cell)
+			t.sound(i, r.Person.IDNumber)
 		case isField:
 			r.Values[c.field] = t.value(i, &t.fields[c.field], cell)
 		case isWaiver:
@@ -176,24 +250,46 @@ func (t *Table) record(cells []string) Record {
 			}
 		}
 	}
-	t.identify(&r, idAt, cells)
+	t.identify(&r, idAt)
 	return r
 }
 
-// identify checks that the row is one person, not seen before.
-func (t *Table) identify(r *Record, at int, cells []string) {
-	id := r.Person.ID
-	for _, cell := range []string{id, r.Person.Name} {
-		if slices.Contains(totals, strings.ToLower(strings.ReplaceAll(cell, " ", ""))) {
-			t.list.Add(diag.New(diag.TotalRow, t.sheet.Span(at), "text", cell))
-			return
+// totals begin the first cell of a row that sums up those above it.
+var totals = []string{"合计", "小计", "总计", "累计", "共计"}
+
+// total returns the text that shows a row to be one of totals: in the place of the id or the name, or first in a
+// row without an id.
+func (t *Table) total(cells []string, id string) (text string, ok bool) {
+	leading := id == ""
+	for i, cell := range cells {
+		role := t.columns[i].role
+		if !leading && role != isID && role != isName || strings.TrimSpace(cell) == "" {
+			continue
 		}
+		if sums(cell, role != isName) {
+			return strings.TrimSpace(cell), true
+		}
+		leading = false
 	}
+	return "", false
+}
+
+// sums reports whether a cell is one of the words for totals or, where begins is set, begins with one.
+func sums(cell string, begins bool) bool {
+	word := strings.ToLower(strings.Join(strings.Fields(cell), ""))
+	return word == "total" || word == "subtotal" || slices.ContainsFunc(totals, func(total string) bool {
+		return word == total || begins && strings.HasPrefix(word, total)
+	})
+}
+
+// identify checks that the row is one person, not seen before.
+func (t *Table) identify(r *Record, at int) {
+	id := r.Person.ID
 	if id == "" {
 		t.list.Add(diag.New(diag.EmptyID, t.sheet.Span(at)))
 		return
 	}
-	if t.damaged(at, id) {
+	if !t.sound(at, id) {
 		return
 	}
 	if first, ok := t.rows[id]; ok {
@@ -203,29 +299,6 @@ func (t *Table) identify(r *Record, at int, cells []string) {
 		return
 	}
 	t.rows[id] = r.Row
-}
-
-var floated = regexp.MustCompile(`^\d(\.\d+)?[eE]\+\d+$`)
-
-// damaged reports an identity number that a spreadsheet has rounded: written with an exponent, or with its last
-// three digits gone and its check digit wrong.
-func (t *Table) damaged(column int, id string) bool {
-	rounded := len(id) == 18 && strings.HasSuffix(id, "000") && strings.Trim(id, "0123456789") == "" && !checkDigit(id)
-	if !floated.MatchString(id) && !rounded {
-		return false
-	}
-	t.list.Add(diag.New(diag.DamagedID, t.sheet.Span(column), "value", Mask(id)))
-	return true
-}
-
-// checkDigit reports whether the last character of an 18-character identity number is right (GB
-// 11643-1999: ISO 7064 MOD 11-2).
-func checkDigit(id string) bool {
-	sum := 0
-	for i, weight := range []int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2} {
-		sum += weight * int(id[i]-'0')
-	}
-	return "10X98765432"[sum%11] == id[17]
 }
 
 func (t *Table) value(column int, f *fact.Field, cell string) fact.Value {
@@ -241,51 +314,6 @@ func (t *Table) value(column int, f *fact.Field, cell string) fact.Value {
 		return fact.OfText(strings.Clone(v.Text())) // so that a short text does not keep its whole row in memory
 	}
 	return v
-}
-
-// nothing are the ways in which people write that they know nothing.
-var nothing = []string{"-", "--", "—", "——", "/", "n/a", "na", "null", "none", "不详", "未知", "暂无", "待查", "无数据", "缺"}
-
-func badCell(span diag.Span, f *fact.Field, cell string) diag.Diagnostic {
-	d := diag.New(diag.BadCell, span, "field", f.Name, "value", cell, "want", wanted(f.Type))
-	if slices.Contains(nothing, strings.ToLower(cell)) {
-		return d.WithHint(diag.LeaveEmpty)
-	}
-	if f.Type.Kind == fact.Choice {
-		if near, ok := diag.Nearest(cell, f.Type.Values); ok {
-			return d.WithHint(diag.DidYouMean, "name", near)
-		}
-	}
-	for _, r := range cell {
-		if r >= '０' && r <= '９' || r == '．' || r == '－' || r == '，' {
-			return d.WithHint(diag.UsePlain, "char", plain(r))
-		}
-	}
-	return d
-}
-
-func plain(r rune) string {
-	if r >= '０' && r <= '９' {
-		return string(r - '０' + '0')
-	}
-	return map[rune]string{'．': ".", '－': "-", '，': ","}[r]
-}
-
-// wanted describes what a cell of a type takes, as an example.
-func wanted(t fact.Type) string {
-	switch t.Kind {
-	case fact.Money, fact.Decimal:
-		return strings.TrimSpace("123.45 " + t.Unit)
-	case fact.Integer:
-		return strings.TrimSpace("123 " + t.Unit)
-	case fact.Boolean:
-		return "是/否"
-	case fact.Day:
-		return "2006-09-30"
-	case fact.Month:
-		return "2006-09"
-	}
-	return strings.Join(t.Values, "/")
 }
 
 // ColumnOf returns the column of the file that a fact stands in, from 0; −1 for none.

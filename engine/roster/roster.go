@@ -8,10 +8,6 @@
 package roster
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
-	"hash"
 	"sort"
 
 	"slate/engine/fact"
@@ -41,7 +37,7 @@ type Waiver struct {
 // Cell says where a value came from.
 type Cell struct {
 	Batch *Batch // nil where the value is not supplied
-	Value int64  // number of the stored value in the roster file; 0 in a snapshot that was not stored
+	Row   int64  // number of the stored row in the roster file; 0 in a snapshot that was not stored
 }
 
 // Snapshot is a roster as known at one moment. It is immutable and safe for concurrent use.
@@ -90,37 +86,3 @@ func (s *Snapshot) Waivers(person int) []Waiver { return s.waivers[person] }
 
 // Batches returns the imports that the values came with, in the order they were given.
 func (s *Snapshot) Batches() []Batch { return s.batches }
-
-// Digest returns the hexadecimal SHA-256 of everything that can decide: ids, values, their days, and
-// waivers, in the order of ids. Two snapshots with one digest give the same list.
-func (s *Snapshot) Digest() string {
-	h := sha256.New()
-	write(h, "slate.snapshot/1")
-	for _, c := range s.columns {
-		write(h, c.field.Name, c.field.Type.Kind.String(), c.field.Type.Unit)
-	}
-	for i := range s.people {
-		write(h, s.people[i].ID)
-		for _, c := range s.columns {
-			v := c.Value(i)
-			write(h, v.String(), c.AsOf(i).String())
-			if !v.Known() {
-				write(h, v.Why().String())
-			}
-		}
-		for _, w := range s.waivers[i] {
-			write(h, w.Veto, w.Document)
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-// write adds texts to a hash, each preceded by its length so that no two sequences look alike.
-func write(h hash.Hash, texts ...string) {
-	var n [4]byte
-	for _, t := range texts {
-		binary.BigEndian.PutUint32(n[:], uint32(len(t)))
-		h.Write(n[:])
-		h.Write([]byte(t))
-	}
-}

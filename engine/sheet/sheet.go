@@ -2,7 +2,8 @@
 //
 // It knows cells and their places, not people: what a column means is package roster's
 // business. Damage is never passed over: a row of the wrong length, a quote that never closes, an
-// encoding that is not UTF-8 are problems with a row and a column.
+// encoding that is not UTF-8 are problems with a row and a column. Rows are numbered as a spreadsheet numbers them:
+// empty lines count, the lines inside a cell do not.
 package sheet
 
 import (
@@ -32,8 +33,12 @@ const (
 type Reader struct {
 	name     string
 	csv      *csv.Reader
+	guard    *guard
 	header   []string
-	row      int // of the row last read, from 1, the heading included
+	row      int   // of the row last read, from 1, the heading included
+	folded   int   // lines so far that are inside a cell, and so no rows
+	start    int64 // where the row last read begins: bytes before it
+	mark     int64 // bytes of the byte order mark
 	problems diag.List
 	done     bool
 }
@@ -42,29 +47,59 @@ type Reader struct {
 // there is no heading to read rows under.
 func ReadCSV(name string, r io.Reader) (*Reader, diag.List) {
 	in := bufio.NewReaderSize(r, 1<<16)
+	t := &Reader{name: name}
 	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\ufeff")) {
 		in.Discard(3)
+		t.mark = 3
 	}
 	first, _ := in.Peek(4096)
 	if d := looksWrong(name, first); d != nil {
 		return nil, diag.List{*d}
 	}
-	t := &Reader{name: name, csv: csv.NewReader(in)}
+	t.guard = newGuard(in)
+	t.csv = csv.NewReader(t.guard)
 	t.csv.FieldsPerRecord = -1
 	t.csv.ReuseRecord = true
-	header, err := t.csv.Read()
-	if errors.Is(err, io.EOF) {
+	header, err := t.read()
+	switch {
+	case errors.Is(err, io.EOF):
 		return nil, diag.List{diag.New(diag.EmptyFile, diag.Span{File: name})}
-	}
-	if err != nil {
+	case err != nil:
 		return nil, diag.List{t.problemOf(err)}
 	}
-	t.row = 1
 	t.heading(header)
 	if t.problems.HasErrors() {
 		return nil, t.problems
 	}
 	return t, nil
+}
+
+// read returns the cells of the next row and sets its number and where it begins. io.EOF ends the table.
+func (t *Reader) read() ([]string, error) {
+	t.start = t.csv.InputOffset()
+	record, err := t.csv.Read()
+	if err != nil {
+		return nil, t.placed(err)
+	}
+	line, _ := t.csv.FieldPos(0)
+	t.row = line - t.folded
+	for _, c := range record {
+		t.folded += strings.Count(c, "\n")
+	}
+	return record, nil
+}
+
+// placed sets the number of the row that could not be read and returns why.
+func (t *Reader) placed(err error) error {
+	var p *csv.ParseError
+	switch {
+	case errors.Is(err, io.EOF):
+	case errors.As(err, &p):
+		t.row = p.StartLine - t.folded
+	default:
+		t.row = t.guard.opened - t.folded
+	}
+	return err
 }
 
 // looksWrong recognises, from the first bytes, the tables that are often sent in place of CSV in UTF-8.
@@ -98,11 +133,12 @@ func looksWrong(name string, first []byte) *diag.Diagnostic {
 
 func (t *Reader) heading(cells []string) {
 	if len(cells) > MaxColumns {
-		t.add(diag.New(diag.TooLarge, t.Span(0), "size", strconv.Itoa(len(cells)), "limit", strconv.Itoa(MaxColumns)))
+		t.add(diag.New(diag.TooLarge, t.Span(MaxColumns), "size", strconv.Itoa(len(cells))+" columns", "limit", strconv.Itoa(MaxColumns)+" columns"))
+		return
 	}
 	for i, c := range cells {
 		if !t.done {
-			t.check(i, c)
+			t.check(i, c, cells)
 		}
 		t.header = append(t.header, strings.TrimSpace(strings.Clone(c)))
 	}
@@ -124,15 +160,14 @@ func (t *Reader) Span(column int) diag.Span {
 // at the end. A row that cannot be taken is a problem and is passed over. The cells are good until the next call.
 func (t *Reader) Next() (cells []string, ok bool) {
 	for !t.done {
-		record, err := t.csv.Read()
+		record, err := t.read()
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		t.row++
 		if err != nil {
 			t.add(t.problemOf(err))
-			t.done = true // after a quote that never closes nothing can be trusted
-			break
+			t.done = t.done || !errors.Is(err, csv.ErrBareQuote) // after a quote that never closes nothing can be trusted
+			continue
 		}
 		if blank(record) {
 			continue
@@ -144,7 +179,7 @@ func (t *Reader) Next() (cells []string, ok bool) {
 		before := len(t.problems)
 		for i, c := range record {
 			if !t.done {
-				t.check(i, c)
+				t.check(i, c, record)
 			}
 		}
 		if len(t.problems) == before {
@@ -164,23 +199,51 @@ func blank(record []string) bool {
 	return true
 }
 
-// check refuses cells that are not text: another encoding, or characters that cannot be seen.
-func (t *Reader) check(column int, cell string) {
+// check refuses cells that are not text: another encoding, or characters that cannot be seen. row holds the cell.
+func (t *Reader) check(column int, cell string, row []string) {
 	if len(cell) > MaxCell {
-		t.add(diag.New(diag.TooLarge, t.Span(column), "size", strconv.Itoa(len(cell)), "limit", strconv.Itoa(MaxCell)))
+		t.add(diag.New(diag.TooLarge, t.Span(column), "size", strconv.Itoa(len(cell))+" bytes", "limit", strconv.Itoa(MaxCell)+" bytes"))
 		return
 	}
-	if !utf8.ValidString(cell) {
-		t.add(diag.New(diag.NotUTF8, t.Span(column), "offset", strconv.FormatInt(t.csv.InputOffset(), 10)))
-		t.done = true // every other cell would say the same
-		return
-	}
-	for _, r := range cell {
-		if unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError {
-			t.add(diag.New(diag.BadCharacter, t.Span(column), "char", string(r), "codepoint", fmt.Sprintf("U+%04X", r), "name", "control"))
+	for i, r := range cell {
+		if r >= ' ' && r < 0x7f {
+			continue
+		}
+		if r == utf8.RuneError && !utf8.ValidString(cell[i:]) {
+			t.add(diag.New(diag.NotUTF8, t.Span(column), "offset", strconv.FormatInt(t.offset(column, i, row), 10)))
+			t.done = true // every other cell would say the same
+			return
+		}
+		if what := hidden(r); what != "" {
+			t.add(diag.New(diag.BadCharacter, t.Span(column), "char", string(r), "codepoint", fmt.Sprintf("U+%04X", r), "name", what))
 			return
 		}
 	}
+}
+
+// offset returns the number of a byte of the file, from 1: byte i of a cell of the row last read. It is exact where
+// no cell before it is quoted, and a little too small otherwise.
+func (t *Reader) offset(column, i int, row []string) int64 {
+	n := t.mark + t.start + int64(i) + 1
+	for _, c := range row[:column] {
+		n += int64(len(c)) + 1
+	}
+	return n
+}
+
+// hidden names characters that have no place in a cell because a reader cannot see them; "" for all others.
+func hidden(r rune) string {
+	switch {
+	case r == utf8.RuneError:
+		return "replacement character"
+	case unicode.Is(unicode.Cc, r):
+		return "control character"
+	case unicode.Is(unicode.Cf, r):
+		return "invisible character"
+	case r == '\u2028' || r == '\u2029':
+		return "line separator"
+	}
+	return ""
 }
 
 func (t *Reader) add(d diag.Diagnostic) {
@@ -194,12 +257,17 @@ func (t *Reader) add(d diag.Diagnostic) {
 // Problems returns what was wrong with the rows read so far.
 func (t *Reader) Problems() diag.List { return t.problems }
 
-// problemOf turns an error of encoding/csv into a problem at the row where a quote opens.
+// problemOf turns an error of reading into a problem of the row, which for a quote is where the quote opens.
 func (t *Reader) problemOf(err error) diag.Diagnostic {
-	var p *csv.ParseError
-	if !errors.As(err, &p) {
-		return diag.New(diag.NoFile, diag.Span{File: t.name}, "name", t.name, "problem", err.Error())
+	at := diag.Span{File: t.name, Start: diag.Pos{Line: t.row}}
+	var long tooLong
+	switch {
+	case errors.Is(err, csv.ErrBareQuote):
+		return diag.New(diag.BadCharacter, at, "char", `"`, "codepoint", "U+0022", "name", "quotation mark")
+	case errors.Is(err, csv.ErrQuote), errors.Is(err, errQuote):
+		return diag.New(diag.UnclosedQuote, at)
+	case errors.As(err, &long):
+		return diag.New(diag.TooLarge, at, "size", long.size, "limit", long.limit)
 	}
-	at := diag.Span{File: t.name, Start: diag.Pos{Line: p.StartLine}}
-	return diag.New(diag.UnclosedQuote, at)
+	return diag.New(diag.NoFile, diag.Span{File: t.name}, "name", t.name, "problem", err.Error())
 }

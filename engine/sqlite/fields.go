@@ -37,8 +37,12 @@ func readFields(ctx context.Context, q querier) (map[string]storedField, error) 
 		if err := rows.Scan(&f.id, &name, &f.column, &kind, &member, &f.typ.Unit); err != nil {
 			return nil, fmt.Errorf("read the dictionary of facts: %w", err)
 		}
-		f.typ.Kind, _ = fact.ParseKind(kind)
+		var known bool
+		f.typ.Kind, known = fact.ParseKind(kind)
 		f.typ.Of, _ = fact.ParseKind(member)
+		if !known || !named.MatchString(f.column) {
+			return nil, refuse("", "damaged")
+		}
 		fields[name] = f
 	}
 	return fields, rows.Err()
@@ -63,30 +67,48 @@ func typeWords(t fact.Type) string {
 	return strings.TrimSpace(words + " " + t.Unit)
 }
 
-// factor returns by how much a stored amount is multiplied to be in the unit of the rules.
-func factor(stored, wanted fact.Type) fact.Number {
-	switch {
-	case stored.Kind != fact.Money || stored.Unit == wanted.Unit:
-		return fact.Int(1)
-	case stored.Unit == "元":
-		return fact.Ratio(1, 10000)
+// convert takes a value from one type to another that agrees with it: an amount changes between 元 and 万元, exactly;
+// nothing else changes. An amount too large for its new unit is missing.
+func convert(v fact.Value, from, to fact.Type) fact.Value {
+	if from.Kind != fact.Money || from.Unit == to.Unit || !v.IsNumber() {
+		return v
 	}
-	return fact.Int(10000)
+	factor := fact.Int(10000)
+	if from.Unit == "元" {
+		factor = fact.Ratio(1, 10000)
+	}
+	n, err := v.Number().Mul(factor)
+	if err != nil {
+		return fact.Missing(fact.Overflow)
+	}
+	return fact.OfNumber(n)
 }
 
-var asciiName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,40}$`)
+// named is what names of columns look like: those of facts with a name in English letters, and, numbered, those of
+// all other facts. Names that stand in a file go into statements, so they are held to it when they are read.
+var (
+	named    = regexp.MustCompile(`^[a-z][a-z0-9_]{0,40}$`)
+	numbered = regexp.MustCompile(`^f[0-9]+$`)
+)
 
 // columnName chooses the column of a new fact: the one that the rule file names, or the fact's own name in
-// English letters, or its number.
+// English letters, or f and its number.
 func columnName(f *fact.Field, id int64, taken map[string]bool) string {
 	for _, name := range []string{f.Column, f.Name} {
 		name = strings.ToLower(name)
-		if asciiName.MatchString(name) && !taken[name] && !taken[name+"_value"] && !strings.HasSuffix(name, "_value") && name != "person_id" {
+		free := !taken[name] && name != "person_id" && !numbered.MatchString(name) && !strings.HasSuffix(name, "_record")
+		if free && named.MatchString(name) {
 			return name
 		}
 	}
 	return fmt.Sprintf("f%d", id)
 }
+
+// quote writes the name of a column; it may be a word of SQL, such as order.
+func quote(column string) string { return `"` + column + `"` }
+
+// recordOf writes the name of the column beside a fact's own: the number of the record that it comes from.
+func recordOf(column string) string { return quote(column + "_record") }
 
 func storageClass(k fact.Kind) string {
 	if k == fact.Integer || k == fact.Boolean {
@@ -112,18 +134,15 @@ func declare(ctx context.Context, tx *sql.Tx, file string, fields []fact.Field) 
 	for i := range fields {
 		f := &fields[i]
 		stored, ok := known[f.Name]
-		if ok {
-			if d := agree(file, f, stored.typ); d != nil {
-				list.Add(*d)
+		if !ok {
+			last++
+			stored = storedField{id: last, column: columnName(f, last, taken), typ: f.Type}
+			taken[stored.column] = true
+			if err := addField(ctx, tx, f, stored); err != nil {
+				return nil, nil, fmt.Errorf("declare fact %s: %w", f.Name, err)
 			}
-			out[i] = stored
-			continue
-		}
-		last++
-		stored = storedField{id: last, column: columnName(f, last, taken), typ: f.Type}
-		taken[stored.column] = true
-		if err := addField(ctx, tx, f, stored); err != nil {
-			return nil, nil, fmt.Errorf("declare fact %s: %w", f.Name, err)
+		} else if d := agree(file, f, stored.typ); d != nil {
+			list.Add(*d)
 		}
 		out[i] = stored
 	}
@@ -136,7 +155,7 @@ func addField(ctx context.Context, tx *sql.Tx, f *fact.Field, s storedField) err
 	if err != nil {
 		return err
 	}
-	for _, column := range []string{s.column + " " + storageClass(f.Type.Kind), s.column + "_value INTEGER REFERENCES value (id)"} {
+	for _, column := range []string{quote(s.column) + " " + storageClass(f.Type.Kind), recordOf(s.column) + " INTEGER"} {
 		if _, err := tx.ExecContext(ctx, "ALTER TABLE current ADD COLUMN "+column); err != nil {
 			return err
 		}

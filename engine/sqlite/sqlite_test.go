@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -140,9 +141,22 @@ func TestReplace(t *testing.T) {
 	if want := "P1 ?not_supplied ?not_supplied ?not_supplied\nP2 500 true 4 V=文1\nP3 7 ?not_supplied 1\n"; got != want {
 		t.Errorf("snapshot\n%swant\n%s", got, want)
 	}
-	var values int
-	if err := s.db.QueryRow("SELECT count(*) FROM value WHERE person_id = 'P2' AND field_id = 1").Scan(&values); err != nil || values != 3 {
-		t.Errorf("%d values are kept of P2's tax, %v; want 3", values, err)
+	rows, err := s.db.Query("SELECT value, department, as_of, row, col FROM history WHERE person_id = 'P2' AND fact = '年纳税额'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var history []string
+	for rows.Next() {
+		var value, department, on string
+		var row, col int
+		if err := rows.Scan(&value, &department, &on, &row, &col); err != nil {
+			t.Fatal(err)
+		}
+		history = append(history, fmt.Sprint(value, department, on, " ", row, ":", col))
+	}
+	if got := strings.Join(history, "; "); got != "1三2025-01-01 2:2; 500二2026-04-30 2:2; 399.999999一2026-03-31 2:3" {
+		t.Errorf("history of P2's tax: %s", got)
 	}
 }
 
@@ -165,6 +179,72 @@ func TestAllOrNothing(t *testing.T) {
 	var batches int
 	if err := s.db.QueryRow("SELECT count(*) FROM batch").Scan(&batches); err != nil || batches != 1 {
 		t.Errorf("%d batches, %v", batches, err)
+	}
+}
+
+// importOf stores one fact of one person and returns what was wrong.
+func importOf(t *testing.T, s *Store, f fact.Field, id, cell, on string) diag.List {
+	t.Helper()
+	fields := []fact.Field{f}
+	_, list, err := s.Import(context.Background(), table(t, "编号,"+f.Name+"\n"+id+","+cell+"\n", fields), fields, roster.Batch{AsOf: day(on)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// TestUnits holds that an amount is the same amount whichever unit the rules of its import and those of the run speak.
+func TestUnits(t *testing.T) {
+	yuan, wan := fields[0], fields[0]
+	yuan.Type.Unit = "元"
+	for _, first := range []fact.Field{yuan, wan} {
+		s := open(t, "", Create)
+		importOf(t, s, first, "P0", "0", "2026-01-01")
+		importOf(t, s, yuan, "P1", "3999999.99", "2026-01-01")
+		importOf(t, s, wan, "P2", "399.999999", "2026-01-01")
+		if got, want := dump(t, s, []fact.Field{wan}), "P0 0\nP1 399.999999\nP2 399.999999\n"; got != want {
+			t.Errorf("stored in %s, in 万元:\n%swant\n%s", first.Type.Unit, got, want)
+		}
+		if got, want := dump(t, s, []fact.Field{yuan}), "P0 0\nP1 3999999.99\nP2 3999999.99\n"; got != want {
+			t.Errorf("stored in %s, in 元:\n%swant\n%s", first.Type.Unit, got, want)
+		}
+		whole := fact.Field{Name: first.Name, Type: fact.Type{Kind: fact.Integer}}
+		if list := importOf(t, s, whole, "P3", "1", "2026-01-01"); len(list) != 1 || list[0].Code != diag.FieldType {
+			t.Errorf("an import as another type: %v", list)
+		}
+	}
+}
+
+// TestColumnNames holds that any fact finds a column, whatever its name is in SQL.
+func TestColumnNames(t *testing.T) {
+	var fields []fact.Field
+	for _, name := range []string{"order", "Group", "f3", "中", "person_id", "x", "x_record", "X", "rowid", "select", "_a", "F3", "汉_字", strings.Repeat("long", 30)} {
+		fields = append(fields, fact.Field{Name: name, Type: fact.Type{Kind: fact.Text}})
+	}
+	fields[0].Column = "sort key" // no name in SQL
+	fields[3].Column = "where"
+	s := open(t, "", Create)
+	head, row := "编号", "P1"
+	for i, f := range fields {
+		name := f.Name
+		if f.Column != "" {
+			name = f.Column
+		}
+		if name == "person_id" {
+			continue // the heading of the id itself
+		}
+		head, row = head+","+name, row+","+fmt.Sprint("v", i)
+	}
+	_, list, err := s.Import(context.Background(), table(t, head+"\n"+row+"\n", fields), fields, roster.Batch{})
+	if err != nil || list.HasErrors() {
+		t.Fatal(list, err)
+	}
+	if got, want := dump(t, s, fields), "P1 v0 v1 v2 v3 ?not_supplied v5 v6 v7 v8 v9 v10 v11 v12 v13\n"; got != want {
+		t.Errorf("got %swant %s", got, want)
+	}
+	origins, err := s.Origins(context.Background(), "P1")
+	if err != nil || len(origins) != len(fields)-1 || origins["select"].Column != 10 {
+		t.Errorf("%d origins, %+v, %v", len(origins), origins["select"], err)
 	}
 }
 
@@ -233,21 +313,100 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestHostile holds that a file which somebody has changed by hand is refused before a statement of theirs runs.
+func TestHostile(t *testing.T) {
+	for name, statement := range map[string]string{
+		"a trigger":         "CREATE TRIGGER t AFTER INSERT ON person BEGIN DELETE FROM current; END",
+		"a view":            "CREATE VIEW v AS SELECT * FROM person",
+		"a table more":      "CREATE TABLE t (x)",
+		"a table less":      "DROP TABLE waiver",
+		"a looser table":    "DROP TABLE waiver; CREATE TABLE waiver (person_id, veto, document, batch_id)",
+		"a statement as id": `UPDATE field SET column_name = 'f1" FROM person; DROP TABLE person; --' WHERE id = 1`,
+		"an unknown type":   "UPDATE field SET kind = 'float'",
+	} {
+		path := filepath.Join(t.TempDir(), "x.db")
+		s := open(t, path, Create)
+		load(t, s, first, "一", "2026-03-31")
+		if _, err := s.db.Exec(statement); err != nil {
+			t.Fatal(name, err)
+		}
+		s.Close()
+		for _, mode := range []Mode{ReadOnly, ReadWrite} {
+			s, err := Open(path, mode)
+			if err == nil {
+				s.Close()
+			}
+			var refused *Refused
+			if !errors.As(err, &refused) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+}
+
+// TestReadOnlyWritesNothing holds that reading a roster leaves its folder as it was, byte for byte.
 func TestReadOnlyWritesNothing(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "x.db")
+	dir := t.TempDir()
+	path := filepath.Join(dir, "x.db")
 	s := open(t, path, Create)
 	load(t, s, first, "一", "2026-03-31")
 	s.Close()
+	listing := func() string {
+		var b strings.Builder
+		entries, _ := os.ReadDir(dir)
+		for _, e := range entries {
+			info, _ := e.Info()
+			text, _ := os.ReadFile(filepath.Join(dir, e.Name()))
+			fmt.Fprintln(&b, e.Name(), info.Mode(), info.ModTime(), string(text))
+		}
+		return b.String()
+	}
+	before := listing()
 	r := open(t, path, ReadOnly)
+	dump(t, r, fields)
 	if _, _, err := r.Import(context.Background(), table(t, first, fields), fields, roster.Batch{}); err == nil {
 		t.Error("a roster opened to be read took an import")
+	}
+	if _, err := r.db.Exec("DELETE FROM current"); err == nil {
+		t.Error("a roster opened to be read took a statement that writes")
+	}
+	r.Close()
+	if after := listing(); after != before {
+		t.Errorf("the folder is\n%q\nwas\n%q", after, before)
+	}
+}
+
+// TestReadOnlyMedium reads a roster where nothing can be written, as from a disc.
+func TestReadOnlyMedium(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may write anywhere")
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "x.db")
+	s := open(t, path, Create)
+	load(t, s, first, "一", "2026-03-31")
+	want := dump(t, s, fields)
+	s.Close()
+	for _, name := range []string{path, dir} {
+		if err := os.Chmod(name, 0o500); err != nil {
+			t.Fatal(err)
+		}
+	}
+	defer os.Chmod(dir, 0o700)
+	if got := dump(t, open(t, path, ReadOnly), fields); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if s, err := Open(path, ReadWrite); err == nil {
+		s.Close()
+		t.Error("a roster that cannot be written is open for writing")
 	}
 }
 
 // TestSettings holds that a setting that does not take is noticed, and that the engine below is one without a known
 // fault in its journal.
 func TestSettings(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "x.db"), Create)
+	path := filepath.Join(t.TempDir(), "x.db")
+	s := open(t, path, Create)
 	var version string
 	if err := s.db.QueryRow("SELECT sqlite_version()").Scan(&version); err != nil {
 		t.Fatal(err)
@@ -255,14 +414,132 @@ func TestSettings(t *testing.T) {
 	if minor, _ := strconv.Atoi(strings.Split(version, ".")[1]); minor < 54 {
 		t.Errorf("SQLite %s is older than 3.54", version)
 	}
-	if _, err := s.db.Exec("PRAGMA synchronous = OFF"); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.begin(Create, true, false); err == nil || !strings.Contains(err.Error(), "synchronous") {
-		t.Errorf("synchronous off: %v", err)
-	}
 	if _, err := s.db.Exec(`SELECT "misspelt" FROM person`); err == nil {
 		t.Error("a misspelt column reads as text")
+	}
+	if _, err := s.db.Exec("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema"); err == nil {
+		t.Error("the schema can be written")
+	}
+	for _, set := range []string{"synchronous = OFF", "foreign_keys = OFF", "trusted_schema = ON", "secure_delete = OFF", "busy_timeout = 1", "query_only = ON"} {
+		s := open(t, path, ReadWrite)
+		if _, err := s.db.Exec("PRAGMA " + set); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.settled(ReadWrite, true); err == nil || !strings.Contains(err.Error(), strings.Fields(set)[0]) {
+			t.Errorf("%s: %v", set, err)
+		}
+	}
+	for was, is := range map[string]string{
+		"_synchronous=FULL":         "_pragma=synchronous(FUL)", // SQLite takes it and does nothing
+		"_foreign_keys=1":           "_pragma=foreign_key(1)",
+		"_pragma=secure_delete(1)":  "_pragma=secure_delte(1)",
+		"_pragma=trusted_schema(0)": "_pragma=trusted_schema(0);DROP TABLE person",
+		"_busy_timeout=10000":       "_busy_timeot=10000",
+		"_defensive=1":              "_defensive=yes please",
+	} {
+		if !strings.Contains(dsn, was) {
+			t.Fatalf("%s is not a setting", was)
+		}
+		if s, err := connect(fileURI(path), strings.Replace(dsn, was, is, 1), ReadWrite, false); err == nil {
+			s.Close()
+			t.Errorf("%s is taken", is)
+		}
+	}
+}
+
+// TestBusy holds that a roster in use says so, and that nothing is stored.
+func TestBusy(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	one, two := open(t, path, Create), open(t, path, Create)
+	tx, err := one.db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	if _, err := two.db.Exec("PRAGMA busy_timeout = 20"); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = two.Import(context.Background(), table(t, first, fields), fields, roster.Batch{File: "x.csv"})
+	if !errors.Is(err, ErrBusy) {
+		t.Errorf("import: %v", err)
+	}
+	if got := dump(t, two, fields); got != "" { // reading does not wait for writing
+		t.Errorf("stored %s", got)
+	}
+}
+
+// TestCancel ends an import and a reading in their midst.
+func TestCancel(t *testing.T) {
+	s := open(t, "", Create)
+	load(t, s, first, "一", "2026-03-31")
+	before := dump(t, s, fields)
+	ctx, cancel := context.WithCancel(context.Background())
+	r, _ := sheet.ReadCSV("x.csv", io.MultiReader(strings.NewReader("编号,年纳税额\n"), &ticker{after: 500, do: cancel}))
+	in, _ := roster.Read(r, fields)
+	if _, _, err := s.Import(ctx, in, fields, roster.Batch{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("import: %v", err)
+	}
+	if after := dump(t, s, fields); after != before {
+		t.Errorf("a cancelled import left\n%s", after)
+	}
+	if _, _, err := s.Snapshot(ctx, "x.db", fields); !errors.Is(err, context.Canceled) {
+		t.Errorf("snapshot: %v", err)
+	}
+}
+
+// ticker gives rows without end, and does something after some of them.
+type ticker struct {
+	rows, after int
+	do          func()
+}
+
+func (r *ticker) Read(p []byte) (int, error) {
+	if r.rows++; r.rows == r.after {
+		r.do()
+	}
+	return copy(p, fmt.Sprintf("T%d,1\n", r.rows)), nil
+}
+
+// TestSnapshotIsOneMoment imports and reads at once: a snapshot shows each import for everybody or for nobody.
+func TestSnapshotIsOneMoment(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	writer, reader := open(t, path, Create), open(t, path, ReadWrite)
+	step := func(n int) string {
+		var b strings.Builder
+		b.WriteString("编号,年纳税额\n")
+		for p := range 100 {
+			fmt.Fprintf(&b, "P%d,%d\n", p, n)
+		}
+		return b.String()
+	}
+	load(t, writer, step(0), "一", "2026-01-01")
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		for n := 1; n < 30; n++ {
+			in := table(t, step(n), fields)
+			if _, list, err := writer.Import(context.Background(), in, fields, roster.Batch{AsOf: day("2026-01-01").AddDays(n)}); err != nil || list.HasErrors() {
+				t.Errorf("import %d: %v %v", n, list, err)
+			}
+		}
+	}()
+	for reading := true; reading; {
+		select {
+		case <-done:
+			reading = false
+		default:
+		}
+		s, _, err := reader.Snapshot(context.Background(), "x.db", fields[:1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := s.Column(fields[0].Name)
+		for i := range s.Len() {
+			n, _ := c.Value(i).Number().Int64()
+			if !c.Value(i).Equal(c.Value(0)) || c.AsOf(i) != day("2026-01-01").AddDays(int(n)) {
+				t.Fatalf("person %d has %v of %v, the first %v", i, c.Value(i), c.AsOf(i), c.Value(0))
+			}
+		}
 	}
 }
 
@@ -298,7 +575,7 @@ func TestKill(t *testing.T) {
 		importForever(t, path)
 		return
 	}
-	kills := 12
+	kills := 20
 	if n, err := strconv.Atoi(os.Getenv("SLATE_KILLS")); err == nil {
 		kills = n
 	}
@@ -363,7 +640,7 @@ func checkBatches(t *testing.T, path string, acknowledged int) {
 	var batches, part, people, rows int
 	for query, to := range map[string]*int{
 		"SELECT count(*) FROM batch": &batches,
-		fmt.Sprintf("SELECT count(*) FROM batch WHERE people <> %d OR id IN (SELECT batch_id FROM value GROUP BY batch_id HAVING count(*) <> %d)", batchSize, 2*batchSize): &part,
+		fmt.Sprintf("SELECT count(*) FROM batch WHERE people <> %d OR id NOT IN (SELECT batch_id FROM record GROUP BY batch_id HAVING count(*) = %d)", batchSize, batchSize): &part,
 		"SELECT count(*) FROM person":  &people,
 		"SELECT count(*) FROM current": &rows,
 	} {
@@ -444,4 +721,49 @@ func BenchmarkSnapshot(b *testing.B) {
 			b.ReportMetric(snapshot.Seconds()/scan.Seconds(), "×scan")
 		})
 	}
+}
+
+// BenchmarkImport takes a table of 30 facts into a new roster and reports, as ratio, what that costs against reading
+// the table, and the bytes a person takes in the file.
+func BenchmarkImport(b *testing.B) {
+	const n = 20_000
+	var fields []fact.Field
+	var text strings.Builder
+	text.WriteString("编号,姓名")
+	for i := range 30 {
+		f := fact.Field{Name: fmt.Sprintf("字段%d", i), Type: fact.Type{Kind: []fact.Kind{fact.Money, fact.Boolean, fact.Day}[i%3]}}
+		if f.Type.Kind == fact.Money {
+			f.Type.Unit = "万元"
+		}
+		fields = append(fields, f)
+		text.WriteString("," + f.Name)
+	}
+	for p := range n {
+		fmt.Fprintf(&text, "\nP%07d,某某", p)
+		for i := range 30 {
+			text.WriteString([]string{",1234.56", ",是", ",2006-09-30"}[i%3])
+		}
+	}
+	var parse, store time.Duration
+	var size int64
+	for b.Loop() {
+		start := time.Now()
+		for in, ok := table(b, text.String(), fields), true; ok; {
+			_, ok = in.Next()
+		}
+		parse += time.Since(start)
+		path := filepath.Join(b.TempDir(), "x.db")
+		s := open(b, path, Create)
+		start = time.Now()
+		if _, list, err := s.Import(context.Background(), table(b, text.String(), fields), fields, roster.Batch{AsOf: day("2026-01-01")}); err != nil || list.HasErrors() {
+			b.Fatal(err, list)
+		}
+		store += time.Since(start)
+		s.Close()
+		if info, err := os.Stat(path); err == nil {
+			size = info.Size()
+		}
+	}
+	b.ReportMetric(store.Seconds()/parse.Seconds(), "×reading")
+	b.ReportMetric(float64(size)/n, "B/person")
 }

@@ -1,13 +1,14 @@
 // Package sqlite keeps a roster in one SQLite file, and is the only package that knows SQL.
 //
 // Import takes a table of people in one transaction: all of it or nothing. Snapshot reads what
-// holds now into a roster.Snapshot. History stays: a value that is replaced remains in the table
-// `value` with its file, row and column, and Origins finds it again. A roster given as CSV
-// for a first try goes the same way, through a file in memory.
+// holds now into a roster.Snapshot, in one transaction too, so that an import beside it never shows in part. History
+// stays: a value that is replaced remains in the table `record` with its file, row and column, and Origins finds it
+// again. A roster given as CSV for a first try goes the same way, through a file in memory.
 //
 // The settings of the file are those under which no acknowledged change is lost in a power
 // cut (WAL with synchronous FULL); each is read back when a file is opened, and the file is refused
-// where one did not take, since SQLite passes over a misspelt PRAGMA in silence.
+// where one did not take, since SQLite passes over a misspelt PRAGMA in silence. A file from elsewhere is not trusted
+// either: one whose tables are not exactly those of schema.sql is refused.
 package sqlite
 
 import (
@@ -18,9 +19,12 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
+	"sync"
 
-	_ "modernc.org/sqlite" // the driver
+	driver "modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
 
 	"slate/engine/diag"
 )
@@ -48,7 +52,8 @@ type Store struct {
 	db *sql.DB
 }
 
-// Refused is the error of Open for a file that is no roster, or one of a newer slate.
+// Refused is the error for a file that is no roster, a damaged one, or one of a newer slate. Open returns it, and
+// Import and Snapshot where the damage shows only then.
 type Refused struct{ Problem diag.Diagnostic }
 
 // Error says why, in English.
@@ -58,35 +63,112 @@ func refuse(path, problem string) error {
 	return &Refused{diag.New(diag.NotARoster, diag.Span{File: path}, "problem", problem)}
 }
 
+// ErrBusy is returned by Open, Import and Snapshot when another program has held the roster for ten seconds.
+var ErrBusy = errors.New("another program is writing to the roster; try again when it is done")
+
 // Open opens a roster; an empty path is a new one in memory, gone when it is closed. A file that is not a
 // roster is refused with *Refused before anything is written to it.
 func Open(path string, mode Mode) (*Store, error) {
+	harden()
 	if path == "" {
-		return connect("file::memory:", Create, true)
+		return connect(memory, dsn, Create, true)
 	}
-	made, err := prepare(path, mode)
+	s, err := openFile(path, mode)
 	if err != nil {
-		return nil, err
-	}
-	s, err := connect(fileURI(path), mode, made)
-	if err != nil {
-		return nil, fmt.Errorf("open roster %s: %w", path, err)
+		var refused *Refused
+		if errors.As(err, &refused) {
+			return nil, err
+		}
+		return nil, fmt.Errorf("open roster %s: %w", path, plainly(path, err))
 	}
 	return s, nil
 }
 
-// prepare makes the file for its owner only, or looks whether it is a roster; made says that it is new.
-func prepare(path string, mode Mode) (made bool, err error) {
+func openFile(path string, mode Mode) (*Store, error) {
+	fresh, err := prepare(path, mode)
+	if err != nil {
+		return nil, err
+	}
+	s, err := attempt(path, "", mode, fresh)
+	if mode == ReadOnly && sealed(path, err) {
+		return attempt(path, "&immutable=1", mode, fresh)
+	}
+	return s, err
+}
+
+// attempt opens a file that is there; fresh says that it is empty.
+func attempt(path, also string, mode Mode, fresh bool) (*Store, error) {
+	if !fresh {
+		if err := probe(path, also); err != nil {
+			return nil, err
+		}
+	}
+	s, err := connect(fileURI(path), dsn+also, mode, fresh)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.inspect(path); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// sealed reports that a file could not be opened because the medium takes no writing, not even of the files that
+// SQLite keeps beside it: then nobody else can be changing it, and it may be read without them.
+func sealed(path string, err error) bool {
+	code := codeOf(err)
+	if code != lib.SQLITE_CANTOPEN && code != lib.SQLITE_READONLY {
+		return false
+	}
+	_, err = os.Stat(path + "-wal")
+	return errors.Is(err, os.ErrNotExist)
+}
+
+// harden sets what holds for the whole process, once: locks that survive when some other part of the program
+// opens and closes the file, and settings that are one statement each.
+var harden = sync.OnceFunc(func() {
+	driver.StrictPragmas(true)
+	driver.OFDLocking(true) // where there are none, on systems other than Linux, the usual locks stay
+})
+
+// codeOf returns SQLite's primary result code, 0 for other errors.
+func codeOf(err error) int {
+	var e *driver.Error
+	if errors.As(err, &e) {
+		return e.Code() & 0xff
+	}
+	return 0
+}
+
+// plainly turns those errors of SQLite into our own that a caller can do something about.
+func plainly(path string, err error) error {
+	switch codeOf(err) {
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+		return ErrBusy
+	case lib.SQLITE_NOTADB:
+		return refuse(path, "not an SQLite file")
+	case lib.SQLITE_CORRUPT:
+		return refuse(path, "damaged")
+	}
+	return err
+}
+
+// prepare makes the file for its owner only, or looks at what is there; fresh says that there is nothing in it.
+func prepare(path string, mode Mode) (fresh bool, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist) && mode == Create:
 		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+		if errors.Is(err, os.ErrExist) {
+			return true, nil // another slate was quicker
+		}
 		if err != nil {
-			return false, fmt.Errorf("create roster: %w", err)
+			return false, err
 		}
 		return true, f.Close()
 	case err != nil:
-		return false, fmt.Errorf("open roster: %w", err)
+		return false, err
 	case info.IsDir():
 		return false, refuse(path, "a folder")
 	case info.Size() == 0 && mode == Create:
@@ -94,25 +176,20 @@ func prepare(path string, mode Mode) (made bool, err error) {
 	case info.Size() == 0:
 		return false, refuse(path, "empty")
 	}
-	return false, probe(path)
+	return false, nil
 }
 
 // probe looks at a file without the power to change it.
-func probe(path string) error {
-	db, err := sql.Open("sqlite", fileURI(path)+"?mode=ro")
+func probe(path, also string) error {
+	db, err := sql.Open("sqlite", fileURI(path)+"?_pragma=query_only(1)&_busy_timeout=10000&mode=rw"+also)
 	if err != nil {
-		return fmt.Errorf("open roster %s: %w", path, err)
+		return err
 	}
 	defer db.Close()
+	db.SetMaxOpenConns(1)
 	var app, user int
-	if err := db.QueryRow("PRAGMA application_id").Scan(&app); err != nil {
-		if strings.Contains(err.Error(), "not a database") {
-			return refuse(path, "not an SQLite file")
-		}
-		return fmt.Errorf("open roster %s: %w", path, err)
-	}
-	if err := db.QueryRow("PRAGMA user_version").Scan(&user); err != nil {
-		return fmt.Errorf("open roster %s: %w", path, err)
+	if err := db.QueryRow("SELECT application_id, user_version FROM pragma_application_id, pragma_user_version").Scan(&app, &user); err != nil {
+		return plainly(path, err)
 	}
 	switch {
 	case app != applicationID:
@@ -132,16 +209,23 @@ var settings = []struct{ pragma, want string }{
 	{"synchronous", "2"}, {"foreign_keys", "1"}, {"trusted_schema", "0"}, {"secure_delete", "1"}, {"busy_timeout", "10000"},
 }
 
-const dsn = "?_txlock=immediate&_busy_timeout=10000&_synchronous=FULL&_foreign_keys=1" +
-	"&_pragma=trusted_schema(0)&_pragma=secure_delete(1)&_defensive=1&_dqs=0"
+const (
+	memory = "file::memory:"
+	dsn    = "?_txlock=immediate&_busy_timeout=10000&_synchronous=FULL&_foreign_keys=1" +
+		"&_pragma=trusted_schema(0)&_pragma=secure_delete(1)&_defensive=1&_dqs=0"
+)
 
-func connect(uri string, mode Mode, fresh bool) (*Store, error) {
+// connect opens a file with the given settings and makes the tables of a fresh one.
+//
+// To read, it does not use mode=ro: SQLite would then make the files -wal and -shm beside the roster and could
+// not remove them. query_only refuses every statement that writes, and leaves the folder as it was.
+func connect(uri, dsn string, mode Mode, fresh bool) (*Store, error) {
 	source := uri + dsn
 	switch {
 	case mode == ReadOnly:
-		source += "&mode=ro"
-	case uri != "file::memory:":
-		source += "&_journal_mode=WAL"
+		source += "&mode=rw&_pragma=query_only(1)"
+	case uri != memory:
+		source += "&mode=rw&_journal_mode=WAL"
 	}
 	db, err := sql.Open("sqlite", source)
 	if err != nil {
@@ -150,56 +234,111 @@ func connect(uri string, mode Mode, fresh bool) (*Store, error) {
 	// One connection: settings belong to a connection, and a roster has one writer.
 	db.SetMaxOpenConns(1)
 	s := &Store{db}
-	if err := s.begin(mode, uri != "file::memory:", fresh); err != nil {
+	if err := s.settled(mode, uri != memory); err != nil {
 		db.Close()
 		return nil, err
+	}
+	if fresh {
+		if err := s.create(); err != nil {
+			db.Close()
+			return nil, err
+		}
 	}
 	return s, nil
 }
 
-func (s *Store) begin(mode Mode, onDisk, fresh bool) error {
-	for _, set := range settings {
+// settled reads every setting back.
+func (s *Store) settled(mode Mode, onDisk bool) error {
+	want := settings[:len(settings):len(settings)]
+	type setting = struct{ pragma, want string }
+	switch {
+	case mode == ReadOnly:
+		want = append(want, setting{"query_only", "1"})
+	case onDisk:
+		want = append(want, setting{"query_only", "0"}, setting{"journal_mode", "wal"})
+	}
+	for _, set := range want {
 		var got string
 		if err := s.db.QueryRow("PRAGMA " + set.pragma).Scan(&got); err != nil {
 			return err
 		}
 		if got != set.want {
-			return fmt.Errorf("setting %s is %s, not %s", set.pragma, got, set.want)
+			return fmt.Errorf("setting %s is %s, not %s: is the file on a network drive?", set.pragma, got, set.want)
 		}
 	}
-	var journal string
-	if err := s.db.QueryRow("PRAGMA journal_mode").Scan(&journal); err != nil {
-		return err
-	}
-	if onDisk && mode != ReadOnly && journal != "wal" {
-		return fmt.Errorf("journal mode is %s, not wal: is the file on a network drive?", journal)
-	}
-	if !fresh {
-		return nil
-	}
-	return s.create()
+	return nil
 }
 
 // create makes the tables of an empty file, once, whoever else is doing the same.
 func (s *Store) create() error {
-	tx, err := s.db.Begin()
+	return s.tx(context.Background(), func(tx *sql.Tx) error {
+		var tables int
+		if err := tx.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil || tables > 0 {
+			return err
+		}
+		for _, statement := range []string{schema, fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", version)} {
+			if _, err := tx.Exec(statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// inspect refuses a file whose tables, views or triggers are not those of schema.sql: it may come from anywhere, and
+// a trigger in it would run with every import. Of `current`, which grows with the facts, only the beginning is compared.
+func (s *Store) inspect(path string) error {
+	ours, err := shape()
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback()
-	var tables int
-	if err := tx.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
-		return err
+	theirs, err := readShape(s.db)
+	if err != nil {
+		return plainly(path, err)
 	}
-	if tables > 0 {
-		return nil
-	}
-	for _, statement := range []string{schema, fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", version)} {
-		if _, err := tx.Exec(statement); err != nil {
-			return err
+	same := len(ours) == len(theirs)
+	for name, statement := range ours {
+		if name == "current" {
+			same = same && strings.HasPrefix(theirs[name], strings.TrimSuffix(statement, " ) STRICT, WITHOUT ROWID"))
+			continue
 		}
+		same = same && theirs[name] == statement
 	}
-	return tx.Commit()
+	if !same {
+		return refuse(path, "damaged")
+	}
+	_, err = readFields(context.Background(), s.db)
+	return err
+}
+
+// shape returns the statements of schema.sql by the name of what they make.
+var shape = sync.OnceValues(func() (map[string]string, error) {
+	s, err := connect(memory, dsn, Create, true)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return readShape(s.db)
+})
+
+var comment = regexp.MustCompile(`--[^\n]*`)
+
+func readShape(db *sql.DB) (map[string]string, error) {
+	rows, err := db.Query("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	shape := map[string]string{}
+	for rows.Next() {
+		var name, statement string
+		if err := rows.Scan(&name, &statement); err != nil {
+			return nil, err
+		}
+		// Neither comments nor the breaks of lines make another table.
+		shape[name] = strings.Join(strings.Fields(comment.ReplaceAllString(statement, "")), " ")
+	}
+	return shape, rows.Err()
 }
 
 // Close closes the roster.
