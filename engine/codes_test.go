@@ -21,7 +21,7 @@ import (
 // prelude is what an example that is not a whole rule file continues, as codes.go says.
 const prelude = `slate: 1
 ruleset: {id: x, cutoff: "2026-06-30"}
-facts: {a: {type: int, domain: "[0, 100]"}, b: {type: bool}, m: {type: money, unit: 万元}, c: {type: choice, values: [A, B]}, d: {type: date}}
+facts: {a: {type: int, domain: "[0, 100]"}, 出生日期: {type: date}, b: {type: bool}, m: {type: money, unit: 万元}, c: {type: choice, values: [A, B]}, d: {type: date}}
 tiers: [{id: t, require: [{id: t.b, label: b, expr: "b"}]}]
 `
 

@@ -129,7 +129,7 @@ func (a *app) roster(ctx context.Context, file string, r *rules) (people, error)
 	if err != nil {
 		return people{}, a.refused(err, r.lang)
 	}
-	snapshot, list, err := store.Snapshot(ctx, file, r.program.Fields())
+	snapshot, list, err := store.Snapshot(ctx, file, at, r.program.Fields())
 	if err != nil {
 		store.Close()
 		return people{}, err

@@ -93,6 +93,10 @@ var catalogue = map[Code]words{
 	UnusedName:        {"没有规则用到“{name}”", `no rule uses "{name}"`},
 	NoBasis:           {"“{id}”没有写明依据", `"{id}" names no basis`},
 	CommentCut:        {"表达式后面紧跟着注释“{text}”，注释不属于条件", `the comment "{text}" follows the expression and is not part of it`},
+	BadIDNumber:       {"“{value}”不是公民身份号码：{problem}", `"{value}" is no identity number: {problem}`},
+	UnknownMapping:    {"不能把“{heading}”对应到“{fact}”：{problem}", `"{heading}" cannot stand for "{fact}": {problem}`},
+	IDDisagrees:       {"“{field}”是{value}，身份证号上是{number}", `"{field}" is {value}; the identity number says {number}`},
+	OldIDNumber:       {"15位的旧身份证号，按国家标准换算成18位存储", "an identity number of the old 15 digits; it is stored with 18 as the standard converts it"},
 	UnknownColumn:     {"“{column}”一列没有对应的字段，不予存储", `column "{column}" belongs to no declared fact and is not stored`},
 	MissingColumn:     {"字段“{field}”没有对应的列，所有人都按未提供处理", `no column supplies fact "{field}", which counts as not supplied for everybody`},
 }
@@ -183,6 +187,10 @@ var advice = map[Code]words{
 	UnusedName:        {"不需要就删去，规则用不到的资料不应当收集", "remove it if nothing needs it: what no rule uses should not be collected"},
 	NoBasis:           {"写上 basis：文件名称和条款", "give its basis: the document and article"},
 	CommentCut:        {"属于条件的内容移到引号之内，其余移到上一行", "move what belongs to the condition inside the quotes, the rest to the line above"},
+	BadIDNumber:       {"对照身份证更正；没有把握时留空", "correct it from the identity card, or leave it empty"},
+	UnknownMapping:    {"写成 --map 表头=字段，两边都与原文一致", "write --map HEADING=FACT, both as they stand"},
+	IDDisagrees:       {"请核对；以哪个为准由部门决定，两个都照原样存储", "check it; both are stored as they are, and which is right is for the department to say"},
+	OldIDNumber:       {"请核对换算的结果", "check the result"},
 	UnknownColumn:     {"规则需要时，在 facts 里声明", "declare it under facts if a rule needs it"},
 	MissingColumn:     {"加上这一列；列名不同时，用 from: {column: 列名} 指明", "add the column; where its heading differs, name it with from: {column: heading}"},
 }

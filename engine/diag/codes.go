@@ -465,6 +465,18 @@ const (
 	//	1.10101E+17,甲,1,true
 	DamagedID Code = "E85"
 
+	// BadIDNumber is an identity number that is none by GB 11643.
+	//
+	// Example:
+	//	编号,姓名,身份证号,a,b
+	//	P1,甲,110105194912310021,1,true
+	BadIDNumber Code = "E86"
+
+	// UnknownMapping is a mapping of a heading that the table does not have, or to a fact that nobody declared.
+	//
+	// Example: none, because the mapping stands on the command line.
+	UnknownMapping Code = "E87"
+
 	// UnusedName is a fact or parameter that no rule reads.
 	//
 	// Example:
@@ -499,4 +511,18 @@ const (
 	//	编号,姓名,b
 	//	P1,甲,true
 	MissingColumn Code = "W21"
+
+	// IDDisagrees is a day of birth or a sex that is not the one in the identity number.
+	//
+	// Example:
+	//	编号,姓名,身份证号,出生日期,a,b
+	//	P1,甲,11010519491231002X,1950-01-01,1,true
+	IDDisagrees Code = "W22"
+
+	// OldIDNumber is an identity number of 15 digits, which is stored with the 18 that the standard gives it.
+	//
+	// Example:
+	//	编号,姓名,身份证号,a,b
+	//	P1,甲,110105491231002,1,true
+	OldIDNumber Code = "W23"
 )

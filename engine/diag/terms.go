@@ -49,6 +49,13 @@ var (
 		"# bytes": {zh: "# 字节"}, "# columns": {zh: "# 列"}, "# rows": {zh: "# 行"}, "# characters": {zh: "# 个字符"},
 		"# values": {zh: "# 个值"}, "> #": {"# 以上", "more than #"},
 	}
+	numberTerms = vocabulary{
+		"not 18 characters, nor 15 of the old form": {zh: "不是18位，也不是旧的15位"}, "not digits, with X allowed last": {zh: "前17位必须是数字，末位是数字或X"},
+		"no day of birth in it": {zh: "其中的出生日期不存在"}, "wrong check character": {zh: "校验码不对"},
+	}
+	mappingTerms = vocabulary{
+		"no such heading": {zh: "表里没有这个表头"}, "no such fact": {zh: "规则没有声明这个字段"},
+	}
 	unitTerms = vocabulary{"1": {"无单位的数", "a number without unit"}}
 	callTerms = vocabulary{
 		"#": {"现在是 # 个", "# of them"}, "# arguments": {"现在是 # 个", "# of them"},
@@ -58,9 +65,10 @@ var (
 	fileTerms = vocabulary{
 		"not found": {zh: "找不到文件"}, "permission denied": {zh: "没有读取权限"}, "empty": {"文件是空的", "the file is empty"},
 		"a folder": {"这是文件夹", "it is a folder"}, "damaged": {"文件已损坏", "the file is damaged"},
-		"not an SQLite file":                                  {"不是 SQLite 文件", "it is not an SQLite file"},
-		"another program's SQLite file":                       {"是其他程序的 SQLite 文件", "it is another program's SQLite file"},
-		"version #, made by a newer slate (this one knows #)": {"由更新的 slate 生成，版本是 #，现在的 slate 只能读到版本 #", "it is of version #, made by a newer slate (this one knows #)"},
+		"not an SQLite file":                                   {"不是 SQLite 文件", "it is not an SQLite file"},
+		"another program's SQLite file":                        {"是其他程序的 SQLite 文件", "it is another program's SQLite file"},
+		"version #, made by an older slate (this one knows #)": {"由更早的 slate 生成，版本是 #，现在的版本是 #；请用原来的表重新导入", "it is of version #, made by an older slate (this one knows #); import its tables again"},
+		"version #, made by a newer slate (this one knows #)":  {"由更新的 slate 生成，版本是 #，现在的 slate 只能读到版本 #", "it is of version #, made by a newer slate (this one knows #)"},
 	}
 	// yamlTerms translates what the YAML library says.
 	yamlTerms = vocabulary{
@@ -88,24 +96,26 @@ var (
 
 // terms says which arguments of a code are words of which vocabulary.
 var terms = map[Code]map[string]vocabulary{
-	UnknownKey:   {"where": placeTerms},
-	YAMLFeature:  {"feature": featureTerms},
-	UnitMismatch: {"left": unitTerms, "right": unitTerms},
-	Forbidden:    {"what": constructTerms},
-	TooLarge:     {"size": limitTerms, "limit": limitTerms},
-	BadCharacter: {"name": characterTerms},
-	BadYAML:      {"problem": yamlTerms},
-	WrongShape:   {"want": shapeTerms, "got": shapeTerms},
-	MissingKey:   {"where": placeTerms},
-	UnknownID:    {"kind": thingTerms},
-	OneOf:        {"where": placeTerms},
-	TypeMismatch: {"want": kindTerms, "got": kindTerms},
-	BadOperands:  {"left": kindTerms, "right": kindTerms},
-	BadCall:      {"problem": callTerms},
-	TooComplex:   {"what": limitTerms},
-	NoFile:       {"problem": fileTerms},
-	NotARoster:   {"problem": fileTerms},
-	FieldType:    {"roster": kindTerms, "rules": kindTerms},
+	UnknownKey:     {"where": placeTerms},
+	YAMLFeature:    {"feature": featureTerms},
+	UnitMismatch:   {"left": unitTerms, "right": unitTerms},
+	Forbidden:      {"what": constructTerms},
+	TooLarge:       {"size": limitTerms, "limit": limitTerms},
+	BadCharacter:   {"name": characterTerms},
+	BadYAML:        {"problem": yamlTerms},
+	WrongShape:     {"want": shapeTerms, "got": shapeTerms},
+	MissingKey:     {"where": placeTerms},
+	UnknownID:      {"kind": thingTerms},
+	OneOf:          {"where": placeTerms},
+	TypeMismatch:   {"want": kindTerms, "got": kindTerms},
+	BadOperands:    {"left": kindTerms, "right": kindTerms},
+	BadCall:        {"problem": callTerms},
+	TooComplex:     {"what": limitTerms},
+	NoFile:         {"problem": fileTerms},
+	NotARoster:     {"problem": fileTerms},
+	BadIDNumber:    {"problem": numberTerms},
+	UnknownMapping: {"problem": mappingTerms},
+	FieldType:      {"roster": kindTerms, "rules": kindTerms},
 }
 
 // in returns a phrase in a language. It is a term; or one whose numbers stand as # in the vocabulary, which

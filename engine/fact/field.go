@@ -6,8 +6,17 @@ type Field struct {
 	Type        Type
 	Domain      *Interval // lawful numbers; nil: all
 	Source      string    // the department that supplies it
+	Precedence  []string  // departments whose word holds where departments contradict each other, first to last; empty: Source
 	MaxAge      Period    // zero: it does not age
 	Sensitive   bool
 	Purpose     string
 	Column      string // the roster's column, where it is not the one named like the fact
+}
+
+// Authorities returns the departments whose word holds where departments contradict each other, first to last.
+func (f *Field) Authorities() []string {
+	if len(f.Precedence) == 0 && f.Source != "" {
+		return []string{f.Source}
+	}
+	return f.Precedence
 }

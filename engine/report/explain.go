@@ -13,13 +13,6 @@ import (
 	"slate/engine/ruleset"
 )
 
-// Evidence says where the value of a fact was found. It is given to Explain by whoever holds the roster.
-type Evidence struct {
-	Department, File string
-	Row, Column      int    // of the file, from 1
-	AsOf             string // ISO day
-}
-
 // The levels of an explanation.
 const (
 	Sentence = 1 // the verdict of every tier in one sentence
@@ -29,7 +22,7 @@ const (
 
 // Explain is the page about one person, at a level from Sentence to Trace. evidence holds, by the name of
 // the fact, where its value was found.
-func Explain(r *engine.Result, person, level int, evidence map[string]Evidence, lang diag.Lang) *Document {
+func Explain(r *engine.Result, person, level int, evidence map[string]roster.Origin, lang diag.Lang) *Document {
 	j := r.Pool.Person(person)
 	e := explainer{speaker: speak(lang, j), r: r, level: level, evidence: evidence}
 	who := r.Pool.Snapshot.Person(person)
@@ -52,7 +45,7 @@ type explainer struct {
 	speaker
 	r        *engine.Result
 	level    int
-	evidence map[string]Evidence
+	evidence map[string]roster.Origin
 	veto     bool // what is being shown is a veto
 }
 
@@ -209,7 +202,8 @@ func (e *explainer) where(n *eval.Name) string {
 	if department == "" {
 		department = n.Field.Source
 	}
-	return strings.TrimSpace(say(e.lang, wEvidence, "department", department, "file", v.File, "row", count(v.Row), "column", count(v.Column), "on", v.AsOf))
+	v.Department = department
+	return origin(e.lang, &v)
 }
 
 // tree shows every part of a formula with its value and its place in the rule file.

@@ -64,7 +64,7 @@ func snapshot(t testing.TB, p *eval.Program, text string) *roster.Snapshot {
 	if _, list, err = store.Import(context.Background(), table, p.Fields(), roster.Batch{AsOf: p.Cutoff}); err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
-	s, list, err := store.Snapshot(context.Background(), "roster.db", p.Fields())
+	s, list, err := store.Snapshot(context.Background(), "roster.db", sqlite.Moment{}, p.Fields())
 	if err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}

@@ -8,6 +8,7 @@ import (
 	"slate/engine/diag"
 	"slate/engine/fact"
 	"slate/engine/sheet"
+	"slate/engine/standard"
 )
 
 // Record is one row of a table, read as a person.
@@ -20,14 +21,15 @@ type Record struct {
 
 // Table reads people from a sheet. It is used once.
 type Table struct {
-	fields  []fact.Field
-	sheet   *sheet.Reader
-	columns []column
-	fieldAt []int          // by field: its column, −1 for none
-	rows    map[string]int // by id: the row it stands in
-	list    diag.List      // what was wrong with people; what was wrong with rows is the sheet's
-	count   int
-	done    bool
+	fields   []fact.Field
+	sheet    *sheet.Reader
+	columns  []column
+	fieldAt  []int          // by field: its column, −1 for none
+	rows     map[string]int // by id: the row it stands in
+	numbered bool           // the ids are identity numbers
+	list     diag.List      // what was wrong with people; what was wrong with rows is the sheet's
+	count    int
+	done     bool
 }
 
 // role says what a column feeds.
@@ -178,7 +180,7 @@ func (t *Table) chooseID() {
 	}
 	for i := range t.columns {
 		if t.columns[i].role == isIDNumber {
-			t.columns[i].role = isID
+			t.columns[i].role, t.numbered = isID, true
 			return
 		}
 	}
@@ -228,6 +230,8 @@ func (t *Table) Problems() diag.List {
 // record reads a row. When it is no person, or a cell is wrong, the problems are in t.list.
 func (t *Table) record(cells []string) Record {
 	r := Record{Values: make([]fact.Value, len(t.fields)), Row: t.sheet.Row()}
+	var number standard.IDNumber
+	numbered := false
 	idAt := slices.IndexFunc(t.columns, func(c column) bool { return c.role == isID })
 	r.Person.ID = identity(cells[idAt])
 	if text, ok := t.total(cells, r.Person.ID); ok {
@@ -241,7 +245,10 @@ func (t *Table) record(cells []string) Record {
 			r.Person.Name = strings.Clone(cell)
 		case isIDNumber:
 			r.Person.IDNumber = identity(cell)
-			t.sound(i, r.Person.IDNumber)
+			if t.sound(i, r.Person.IDNumber) {
+				number, numbered = t.citizen(i, r.Person.IDNumber)
+				r.Person.IDNumber = number.Text
+			}
 		case isField:
 			r.Values[c.field] = t.value(i, &t.fields[c.field], cell)
 		case isWaiver:
@@ -250,7 +257,22 @@ func (t *Table) record(cells []string) Record {
 			}
 		}
 	}
-	t.identify(&r, idAt)
+	switch {
+	case r.Person.ID == "":
+		t.list.Add(diag.New(diag.EmptyID, t.sheet.Span(idAt)))
+		return r
+	case !t.sound(idAt, r.Person.ID):
+		return r
+	case t.numbered:
+		if number, numbered = t.citizen(idAt, r.Person.ID); !numbered {
+			return r
+		}
+		r.Person.ID = number.Text
+	}
+	t.once(&r, idAt)
+	if numbered {
+		t.agree(&r, number)
+	}
 	return r
 }
 
@@ -282,16 +304,9 @@ func sums(cell string, begins bool) bool {
 	})
 }
 
-// identify checks that the row is one person, not seen before.
-func (t *Table) identify(r *Record, at int) {
+// once checks that the person was not seen before.
+func (t *Table) once(r *Record, at int) {
 	id := r.Person.ID
-	if id == "" {
-		t.list.Add(diag.New(diag.EmptyID, t.sheet.Span(at)))
-		return
-	}
-	if !t.sound(at, id) {
-		return
-	}
 	if first, ok := t.rows[id]; ok {
 		span := t.sheet.Span(at)
 		span.Start.Line, span.End.Line = first, first
@@ -315,6 +330,9 @@ func (t *Table) value(column int, f *fact.Field, cell string) fact.Value {
 	}
 	return v
 }
+
+// Header returns the headings of the file, in their order.
+func (t *Table) Header() []string { return t.sheet.Header() }
 
 // ColumnOf returns the column of the file that a fact stands in, from 0; −1 for none.
 func (t *Table) ColumnOf(field int) int { return t.fieldAt[field] }

@@ -20,13 +20,44 @@ type Person struct {
 	IDNumber string // GB 11643 identity number, "" where unknown
 }
 
-// Batch is one import: what came in one file, from one department.
+// Batch is one change of a roster: what came in one file from one department, or what one person corrected or decided.
 type Batch struct {
-	Department string
-	File       string    // name of the file, without its folder
+	Number     int // in the roster, from 1; 0 where it was not stored
+	Kind       BatchKind
+	Department string    // who supplied it; "" for decisions
+	File       string    // name of the file, without its folder; "" where there was none
 	Digest     string    // hexadecimal SHA-256 of the file
+	Sheet      string    // of a workbook
 	AsOf       fact.Date // the day for which its values are good; zero where not stated
+	Pass       Pass      // of the survey that it belongs to
+	By         string    // who made the change
+	Reason     string
+	Document   string // what it rests on
+	Recorded   string // when, RFC 3339 in UTC; "" where nobody said
 }
+
+// BatchKind says what kind of change a batch is; its text is what rosters store.
+type BatchKind string
+
+// The kinds. The zero value is an Import.
+const (
+	Import     BatchKind = "import"     // a file
+	Correction BatchKind = "correction" // of a value, by a person
+	Decision   BatchKind = "decision"   // between departments that contradict each other, or on who is who
+	Erasure    BatchKind = "erasure"    // of all that was held of a person
+)
+
+// Pass is how far a person's record has come in a survey; its text is what rosters store.
+type Pass string
+
+// The passes of a survey, in their order: somebody is listed by the census, checked against other sources, and
+// supplemented with what was missing.
+const (
+	NoPass       Pass = ""
+	Listed       Pass = "listed"
+	Checked      Pass = "checked"
+	Supplemented Pass = "supplemented"
+)
 
 // Waiver is a record that sets a veto aside for a person.
 type Waiver struct {

@@ -12,8 +12,8 @@ func (d *decoder) fact(key, n *node) {
 	f := &Fact{
 		Field: fact.Field{
 			Name: key.text, Label: n.str("label"), Source: n.str("source"),
-			Type:      fact.Type{Kind: kindOf(n.get("type")), Of: kindOf(n.get("of")), Unit: n.str("unit"), Values: n.strings("values")},
-			Sensitive: n.str("sensitive") == "true", Purpose: n.str("purpose"),
+			Type:       fact.Type{Kind: kindOf(n.get("type")), Of: kindOf(n.get("of")), Unit: n.str("unit"), Values: n.strings("values")},
+			Precedence: n.strings("precedence"), Sensitive: n.str("sensitive") == "true", Purpose: n.str("purpose"),
 		},
 		Span: key.span, TypeSpan: n.place("type"),
 	}
@@ -25,6 +25,7 @@ func (d *decoder) fact(key, n *node) {
 		f.Column = f.From.Column
 	}
 	d.typeFits(f.Type, n, f.Name)
+	d.distinct(n.texts("precedence"))
 	if f.Sensitive && f.Purpose == "" {
 		d.add(diag.PurposeMissing, f.Span, "name", f.Name)
 	}

@@ -87,6 +87,7 @@ func factShape() *element {
 		k("values", someOf(a(kText)), "The choices."),
 		k("domain", a(kInterval), "Interval of lawful numbers; a value outside it is unknown, not false."),
 		k("source", a(kText), "The department that supplies it."),
+		k("precedence", someOf(a(kText)), "Departments whose word holds where departments contradict each other, first to last; the source if not given."),
 		k("max_age", a(kPeriod), "How long a value holds."),
 		k("from", fromShape(), "Where it comes from in the roster, if not the column of the same name."),
 		k("sensitive", a(kBool), "true for religion, health, family and the like; needs a purpose."),

@@ -63,7 +63,7 @@ func BenchmarkRun(b *testing.B) {
 			for b.Loop() {
 				scan += measure(func() { bareScan(b, s) })
 				var snapshot *roster.Snapshot
-				read += measure(func() { snapshot, _, _ = s.Snapshot(ctx, "x.db", p.Fields()) })
+				read += measure(func() { snapshot, _, _ = s.Snapshot(ctx, "x.db", Moment{}, p.Fields()) })
 				one += measure(func() { judge(b, p, snapshot, 1) })
 				runtime.GC()
 				runtime.ReadMemStats(&before)

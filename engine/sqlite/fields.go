@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"slate/engine/diag"
@@ -118,7 +119,7 @@ func storageClass(k fact.Kind) string {
 }
 
 // declare adds the facts that the roster does not hold yet and returns all of those given, in their order.
-func declare(ctx context.Context, tx *sql.Tx, file string, fields []fact.Field) ([]storedField, diag.List, error) {
+func declare(ctx context.Context, tx *sql.Tx, h *hasher, file string, fields []fact.Field) ([]storedField, diag.List, error) {
 	known, err := readFields(ctx, tx)
 	if err != nil {
 		return nil, nil, err
@@ -138,7 +139,7 @@ func declare(ctx context.Context, tx *sql.Tx, file string, fields []fact.Field) 
 			last++
 			stored = storedField{id: last, column: columnName(f, last, taken), typ: f.Type}
 			taken[stored.column] = true
-			if err := addField(ctx, tx, f, stored); err != nil {
+			if err := addField(ctx, tx, h, f, stored); err != nil {
 				return nil, nil, fmt.Errorf("declare fact %s: %w", f.Name, err)
 			}
 		} else if d := agree(file, f, stored.typ); d != nil {
@@ -149,9 +150,11 @@ func declare(ctx context.Context, tx *sql.Tx, file string, fields []fact.Field) 
 	return out, list, nil
 }
 
-func addField(ctx context.Context, tx *sql.Tx, f *fact.Field, s storedField) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO field (id, name, column_name, kind, member_kind, unit, label, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		s.id, f.Name, s.column, f.Type.Kind.String(), f.Type.Of.String(), f.Type.Unit, f.Label, f.Source)
+func addField(ctx context.Context, tx *sql.Tx, h *hasher, f *fact.Field, s storedField) error {
+	kind, member := f.Type.Kind.String(), f.Type.Of.String()
+	sum := h.row("field", strconv.FormatInt(s.id, 10), f.Name, s.column, kind, member, f.Type.Unit, f.Label, f.Source)
+	_, err := tx.ExecContext(ctx, "INSERT INTO field (id, name, column_name, kind, member_kind, unit, label, source, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		s.id, f.Name, s.column, kind, member, f.Type.Unit, f.Label, f.Source, sum)
 	if err != nil {
 		return err
 	}

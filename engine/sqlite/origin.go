@@ -5,38 +5,64 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"slate/engine/fact"
+	"slate/engine/roster"
 )
 
-// Origin is where a stored value came from.
-type Origin struct {
-	Field       string // the fact
-	Department  string
-	File        string
-	AsOf        string // ISO day, "" where not stated
-	Row, Column int    // of the file, from 1
-}
-
-// Origins returns where the values that hold now of a person came from, by the name of the fact. A snapshot does not
-// carry this: it is asked for one person at a time, and would be as large as the values.
-func (s *Store) Origins(ctx context.Context, person string) (map[string]Origin, error) {
-	origins := map[string]Origin{}
-	fields, err := readFields(ctx, s.db)
+// Origins returns where the values came from that a snapshot with the given facts has of a person, by the name of the
+// fact. A snapshot does not carry this: it is asked for one person at a time, and would be as large as the values.
+func (s *Store) Origins(ctx context.Context, at Moment, person string, fields []fact.Field) (map[string]roster.Origin, error) {
+	all, err := readBatches(ctx, s.db)
 	if err != nil {
 		return nil, err
 	}
-	for name, f := range fields {
-		o := Origin{Field: name}
-		err := s.db.QueryRowContext(ctx, `SELECT b.department, b.file, b.as_of, r.row, p.col
-			FROM current c JOIN record r ON r.id = c.`+recordOf(f.column)+`
-			JOIN batch b ON b.id = r.batch_id JOIN place p ON p.batch_id = r.batch_id AND p.field_id = ?2
-			WHERE c.person_id = ?1`, person, f.id).Scan(&o.Department, &o.File, &o.AsOf, &o.Row, &o.Column)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-		case err != nil:
-			return nil, fmt.Errorf("find where the value of %s came from: %w", name, err)
-		default:
-			origins[name] = o
+	if at.Batch <= 0 && len(all) > 0 {
+		at.Batch = all[len(all)-1].Number
+	}
+	aliases, err := readAliases(ctx, s.db, at.Batch)
+	if err != nil {
+		return nil, err
+	}
+	said, err := voicesOf(ctx, s.db, all, aliases.ids(aliases.of(person)))
+	if err != nil {
+		return nil, err
+	}
+	stored, err := readFields(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	origins := map[string]roster.Origin{}
+	for i := range fields {
+		f := &fields[i]
+		v, _ := hold(asOf(said[stored[f.Name].column], at), f.Authorities())
+		if v.record < 0 {
+			continue
+		}
+		if origins[f.Name], err = s.origin(ctx, v, f.Name); err != nil {
+			return nil, err
 		}
 	}
 	return origins, nil
+}
+
+// asOf returns what had been said at a moment and was in force.
+func asOf(said []voice, at Moment) []voice {
+	var out []voice
+	for _, v := range said {
+		if v.batch.Number <= at.Batch && (at.InForce.IsZero() || v.batch.AsOf.Compare(at.InForce) <= 0) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (s *Store) origin(ctx context.Context, v voice, field string) (roster.Origin, error) {
+	o := roster.Origin{Field: field, Batch: v.batch.Batch}
+	err := s.db.QueryRowContext(ctx, `SELECT r.row, p.col FROM record r JOIN place p ON p.batch_id = r.batch_id
+		JOIN field f ON f.id = p.field_id WHERE r.id = ? AND f.name = ?`, v.record, field).Scan(&o.Row, &o.Column)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return o, fmt.Errorf("find where the value of %s came from: %w", field, err)
+	}
+	return o, nil
 }

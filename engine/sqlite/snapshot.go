@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -18,11 +17,18 @@ import (
 	"slate/engine/roster"
 )
 
-// Snapshot reads the people and what holds of the given facts now, all of it as it is at one moment. A fact that the
+// Moment says as of when a roster is read: what was known, and of that what was in force. The zero value is now.
+type Moment struct {
+	Batch   int       // up to this batch; 0: all
+	InForce fact.Date // only what is good for this day or an earlier one, or not dated; zero: all
+}
+
+// Snapshot reads the people and what held of the given facts at a moment, all of it by one transaction. A fact that the
 // roster has never been given is not supplied for anybody; one that it holds as another type is a problem, and there
-// is no snapshot. A stored value that cannot be read any more is missing as unreadable. file names the roster in problems.
-func (s *Store) Snapshot(ctx context.Context, file string, fields []fact.Field) (*roster.Snapshot, diag.List, error) {
-	r := &reader{ctx: ctx, b: roster.NewBuilder(fields), fields: fields}
+// is no snapshot. A stored value that cannot be read any more is missing as unreadable; one about which departments
+// contradict each other, and none has precedence by its field, is missing as contradicted. file names the roster in problems.
+func (s *Store) Snapshot(ctx context.Context, file string, at Moment, fields []fact.Field) (*roster.Snapshot, diag.List, error) {
+	r := &reader{ctx: ctx, at: at, b: roster.NewBuilder(fields), fields: fields}
 	list, err := r.read(s.db, file)
 	switch {
 	case ctx.Err() != nil:
@@ -37,14 +43,17 @@ func (s *Store) Snapshot(ctx context.Context, file string, fields []fact.Field) 
 
 // reader builds a snapshot from rows.
 type reader struct {
-	ctx     context.Context
-	b       *roster.Builder
-	fields  []fact.Field
-	slots   []slot
-	batches []batch  // by first record, ascending
-	ids     []string // of the people, in order
-	next    int      // the person whose values were read last
-	last    struct { // the record that a value came from last: most values of a person are of one
+	ctx       context.Context
+	at        Moment
+	b         *roster.Builder
+	fields    []fact.Field
+	slots     []slot
+	batches   batches
+	aliases   aliases
+	ids       []string // of the people, in order
+	next      int      // the person whose values were read last
+	contested []contest
+	last      struct { // the record that a value came from last: most values of a person are of one
 		text   string
 		record int64
 		batch  int
@@ -58,10 +67,10 @@ type slot struct {
 	typ    fact.Type // as stored
 }
 
-type batch struct {
-	roster.Batch
-	first int64 // its first record
-	at    int   // its number in the snapshot, −1 while no value of it has been read
+// contest is a value about which departments contradict each other.
+type contest struct {
+	person int
+	slot   slot
 }
 
 func (r *reader) read(db *sql.DB, file string) (diag.List, error) {
@@ -80,24 +89,77 @@ func (r *reader) read(db *sql.DB, file string) (diag.List, error) {
 	if err != nil || list.HasErrors() {
 		return list, err
 	}
+	if r.batches, err = readBatches(r.ctx, tx); err != nil {
+		return nil, err
+	}
+	now := len(r.batches)
+	if now > 0 {
+		now = r.batches[now-1].Number
+	}
+	if r.at.Batch <= 0 || r.at.Batch > now {
+		r.at.Batch = now
+	}
+	if r.aliases, err = readAliases(r.ctx, tx, r.at.Batch); err != nil {
+		return nil, err
+	}
+	if r.at.Batch < now || !r.at.InForce.IsZero() {
+		err = r.replay(tx)
+	} else {
+		err = r.current(conn, tx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nil, r.waivers(tx)
+}
+
+// current reads what holds now.
+func (r *reader) current(conn *sql.Conn, tx *sql.Tx) error {
 	var people int
 	if err := tx.QueryRowContext(r.ctx, "SELECT count(*) FROM person").Scan(&people); err != nil {
-		return nil, err
+		return err
 	}
 	r.b.Grow(people)
 	r.ids = make([]string, 0, people)
-	if err := r.readBatches(tx); err != nil {
-		return nil, err
-	}
 	if err := r.scan(conn, "SELECT id, name, id_number FROM person ORDER BY id", r.person); err != nil {
-		return nil, err
+		return err
 	}
-	if len(r.slots) > 0 {
-		if err := r.scan(conn, r.query(), r.values); err != nil {
-			return nil, err
+	if len(r.slots) == 0 {
+		return nil
+	}
+	if err := r.scan(conn, r.query(), r.values); err != nil {
+		return err
+	}
+	return r.arbitrate(tx)
+}
+
+// arbitrate settles by precedence what departments contradict each other about, as far as the facts' fields say.
+func (r *reader) arbitrate(tx *sql.Tx) error {
+	var said voices
+	last := -1
+	for _, c := range r.contested {
+		if c.person != last {
+			var err error
+			if said, err = voicesOf(r.ctx, tx, r.batches, r.aliases.ids(r.ids[c.person])); err != nil {
+				return err
+			}
+			last = c.person
 		}
+		r.settle(c.person, c.slot, said[c.slot.column])
 	}
-	return nil, r.waivers(tx)
+	return nil
+}
+
+// settle sets the value that holds of all that was said.
+func (r *reader) settle(person int, s slot, said []voice) {
+	f := &r.fields[s.at]
+	v, contradicted := hold(said, f.Authorities())
+	switch {
+	case contradicted:
+		r.b.Set(person, s.at, fact.Missing(fact.Conflicting), -1, 0)
+	case v.record >= 0:
+		r.b.Set(person, s.at, convert(decode(v.text, &f.Type), s.typ, f.Type), r.batchIn(v.batch), v.record)
+	}
 }
 
 // choose finds the columns of the facts.
@@ -204,6 +266,10 @@ func (r *reader) values(row []driver.Value) error {
 
 // value takes one value and the number of its record; both are empty where there is none.
 func (r *reader) value(s slot, text, record string) {
+	if record == "0" {
+		r.contested = append(r.contested, contest{r.next, s})
+		return
+	}
 	if text == "" || record == "" {
 		return
 	}
@@ -212,38 +278,18 @@ func (r *reader) value(s slot, text, record string) {
 		if err != nil {
 			return
 		}
-		r.last.text, r.last.record, r.last.batch = record, number, r.batchOf(number)
+		r.last.text, r.last.record, r.last.batch = record, number, r.batchIn(r.batches.of(number))
 	}
 	t := &r.fields[s.at].Type
 	r.b.Set(r.next, s.at, convert(decode(text, t), s.typ, *t), r.last.batch, r.last.record)
 }
 
-func (r *reader) readBatches(tx *sql.Tx) error {
-	rows, err := tx.QueryContext(r.ctx, "SELECT department, file, digest, as_of, first_record FROM batch ORDER BY first_record, id")
-	if err != nil {
-		return err
+// batchIn returns the number in the snapshot of a batch. Batches enter the snapshot with the first
+// value that is of them, so that those whose values have all been replaced do not. −1 for none.
+func (r *reader) batchIn(b *batch) int {
+	if b == nil {
+		return -1
 	}
-	defer rows.Close()
-	for rows.Next() {
-		b := batch{at: -1}
-		var on string
-		if err := rows.Scan(&b.Department, &b.File, &b.Digest, &on, &b.first); err != nil {
-			return err
-		}
-		b.AsOf, _ = fact.ParseDate(on) // '' where not stated
-		r.batches = append(r.batches, b)
-	}
-	return rows.Err()
-}
-
-// batchOf returns the number in the snapshot of the batch that brought a record. Batches enter the snapshot with the first
-// value that is of them, so that those whose values have all been replaced do not. −1 where there is none.
-func (r *reader) batchOf(record int64) int {
-	i := sort.Search(len(r.batches), func(i int) bool { return r.batches[i].first > record }) - 1
-	if i < 0 {
-		return -1 // a record before all batches: somebody has changed the file by hand
-	}
-	b := &r.batches[i]
 	if b.at < 0 {
 		b.at = r.b.Batch(b.Batch)
 	}
@@ -251,25 +297,30 @@ func (r *reader) batchOf(record int64) int {
 }
 
 func (r *reader) waivers(tx *sql.Tx) error {
-	rows, err := tx.QueryContext(r.ctx, "SELECT person_id, veto, document FROM waiver ORDER BY person_id, veto, document")
+	rows, err := tx.QueryContext(r.ctx, "SELECT person_id, veto, document FROM waiver WHERE batch_id <= ? ORDER BY person_id, veto, document", r.at.Batch)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
+	at := make(map[string]int, len(r.ids))
+	for i, id := range r.ids {
+		at[id] = i
+	}
 	for rows.Next() {
 		var id string
 		var w roster.Waiver
 		if err := rows.Scan(&id, &w.Veto, &w.Document); err != nil {
 			return err
 		}
-		if at, ok := slices.BinarySearch(r.ids, id); ok {
-			r.b.Waive(at, w)
+		if i, ok := at[r.aliases.of(id)]; ok {
+			r.b.Waive(i, w)
 		}
 	}
 	return rows.Err()
 }
 
-// decode turns the text of a stored cell into a value; what is no value of the type is unreadable.
+// decode turns the text of a stored cell into a value; what is no value of the type is unreadable. A choice of which
+// nothing says what may be chosen is as it is.
 func decode(text string, t *fact.Type) fact.Value {
 	switch t.Kind {
 	case fact.Money, fact.Decimal, fact.Integer:
@@ -289,7 +340,7 @@ func decode(text string, t *fact.Type) fact.Value {
 			return fact.OfMonth(d)
 		}
 	case fact.Choice:
-		if slices.Contains(t.Values, text) {
+		if len(t.Values) == 0 || slices.Contains(t.Values, text) {
 			return fact.OfText(text)
 		}
 	case fact.Text:
@@ -305,9 +356,13 @@ func decodeList(text string, t *fact.Type) fact.Value {
 	if err := json.Unmarshal([]byte(text), &texts); err != nil {
 		return fact.Missing(fact.Unreadable)
 	}
+	member := fact.Type{Kind: t.Of, Unit: t.Unit, Values: t.Values}
+	if member.Kind == fact.Choice && len(member.Values) == 0 {
+		member.Kind = fact.Text
+	}
 	members := make([]fact.Value, len(texts))
 	for i, m := range texts {
-		v, err := roster.ParseCell(m, fact.Type{Kind: t.Of, Unit: t.Unit, Values: t.Values})
+		v, err := roster.ParseCell(m, member)
 		if err != nil || !v.Known() {
 			return fact.Missing(fact.Unreadable)
 		}

@@ -6,7 +6,7 @@
 // again. A roster given as CSV for a first try goes the same way, through a file in memory.
 //
 // The settings of the file are those under which no acknowledged change is lost in a power
-// cut (WAL with synchronous FULL); each is read back when a file is opened, and the file is refused
+// cut (WAL with synchronous FULL, on a network drive a journal that is cut off); each is read back when a file is opened, and the file is refused
 // where one did not take, since SQLite passes over a misspelt PRAGMA in silence. A file from elsewhere is not trusted
 // either: one whose tables are not exactly those of schema.sql is refused.
 package sqlite
@@ -34,7 +34,7 @@ var schema string
 
 const (
 	applicationID = 0x534C5431 // "SLT1"
-	version       = 1
+	version       = 2
 )
 
 // Mode says what a roster is opened for.
@@ -63,6 +63,9 @@ func refuse(path, problem string) error {
 	return &Refused{diag.New(diag.NotARoster, diag.Span{File: path}, "problem", problem)}
 }
 
+// ErrFull is returned when there is no room for a change, which is then not made.
+var ErrFull = errors.New("no space left for the roster; nothing was stored. Make room, or move the roster, and try again")
+
 // ErrBusy is returned by Open, Import and Snapshot when another program has held the roster for ten seconds.
 var ErrBusy = errors.New("another program is writing to the roster; try again when it is done")
 
@@ -71,7 +74,7 @@ var ErrBusy = errors.New("another program is writing to the roster; try again wh
 func Open(path string, mode Mode) (*Store, error) {
 	harden()
 	if path == "" {
-		return connect(memory, dsn, Create, true)
+		return connect(memory, dsn, Create, "", true)
 	}
 	s, err := openFile(path, mode)
 	if err != nil {
@@ -103,7 +106,12 @@ func attempt(path, also string, mode Mode, fresh bool) (*Store, error) {
 			return nil, err
 		}
 	}
-	s, err := connect(fileURI(path), dsn+also, mode, fresh)
+	if mode != ReadOnly {
+		if err := os.Chmod(path, 0o600); err != nil { // a copy may have come with other rights
+			return nil, err
+		}
+	}
+	s, err := connect(fileURI(path), dsn+also, mode, journalFor(path), fresh)
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +154,8 @@ func plainly(path string, err error) error {
 	switch codeOf(err) {
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		return ErrBusy
+	case lib.SQLITE_FULL:
+		return ErrFull
 	case lib.SQLITE_NOTADB:
 		return refuse(path, "not an SQLite file")
 	case lib.SQLITE_CORRUPT:
@@ -194,6 +204,8 @@ func probe(path, also string) error {
 	switch {
 	case app != applicationID:
 		return refuse(path, "another program's SQLite file")
+	case user < version:
+		return refuse(path, fmt.Sprintf("version %d, made by an older slate (this one knows %d)", user, version))
 	case user > version:
 		return refuse(path, fmt.Sprintf("version %d, made by a newer slate (this one knows %d)", user, version))
 	}
@@ -202,6 +214,15 @@ func probe(path, also string) error {
 
 func fileURI(path string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath()
+}
+
+// journalFor chooses how changes are kept safe. WAL shares memory between programs, which a network drive cannot: there
+// the journal is a file that is cut off after each change. Both lose nothing in a power cut with synchronous FULL.
+func journalFor(path string) string {
+	if remote(path) {
+		return "TRUNCATE"
+	}
+	return "WAL"
 }
 
 // settings are the PRAGMAs of a connection and the values they must read back.
@@ -219,13 +240,13 @@ const (
 //
 // To read, it does not use mode=ro: SQLite would then make the files -wal and -shm beside the roster and could
 // not remove them. query_only refuses every statement that writes, and leaves the folder as it was.
-func connect(uri, dsn string, mode Mode, fresh bool) (*Store, error) {
+func connect(uri, dsn string, mode Mode, journal string, fresh bool) (*Store, error) {
 	source := uri + dsn
 	switch {
 	case mode == ReadOnly:
 		source += "&mode=rw&_pragma=query_only(1)"
 	case uri != memory:
-		source += "&mode=rw&_journal_mode=WAL"
+		source += "&mode=rw&_journal_mode=" + journal
 	}
 	db, err := sql.Open("sqlite", source)
 	if err != nil {
@@ -234,7 +255,7 @@ func connect(uri, dsn string, mode Mode, fresh bool) (*Store, error) {
 	// One connection: settings belong to a connection, and a roster has one writer.
 	db.SetMaxOpenConns(1)
 	s := &Store{db}
-	if err := s.settled(mode, uri != memory); err != nil {
+	if err := s.settled(mode, journal); err != nil {
 		db.Close()
 		return nil, err
 	}
@@ -248,14 +269,14 @@ func connect(uri, dsn string, mode Mode, fresh bool) (*Store, error) {
 }
 
 // settled reads every setting back.
-func (s *Store) settled(mode Mode, onDisk bool) error {
+func (s *Store) settled(mode Mode, journal string) error {
 	want := settings[:len(settings):len(settings)]
 	type setting = struct{ pragma, want string }
 	switch {
 	case mode == ReadOnly:
 		want = append(want, setting{"query_only", "1"})
-	case onDisk:
-		want = append(want, setting{"query_only", "0"}, setting{"journal_mode", "wal"})
+	case journal != "":
+		want = append(want, setting{"query_only", "0"}, setting{"journal_mode", strings.ToLower(journal)})
 	}
 	for _, set := range want {
 		var got string
@@ -313,7 +334,7 @@ func (s *Store) inspect(path string) error {
 
 // shape returns the statements of schema.sql by the name of what they make.
 var shape = sync.OnceValues(func() (map[string]string, error) {
-	s, err := connect(memory, dsn, Create, true)
+	s, err := connect(memory, dsn, Create, "", true)
 	if err != nil {
 		return nil, err
 	}
