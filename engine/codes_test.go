@@ -103,7 +103,7 @@ func readTable(text string) diag.List {
 	if r == nil {
 		return list
 	}
-	table, list := roster.Read(r, rs.Fields())
+	table, list := roster.Read(r, rs.Fields(), roster.Mapping{})
 	if table == nil {
 		return list
 	}

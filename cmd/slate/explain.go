@@ -96,14 +96,6 @@ func (a *app) person(s *roster.Snapshot, who string) (int, error) {
 }
 
 // evidence finds where the values of a person came from.
-func (p *people) evidence(ctx context.Context, person int) (map[string]report.Evidence, error) {
-	origins, err := p.store.Origins(ctx, p.snapshot.Person(person).ID)
-	if err != nil {
-		return nil, err
-	}
-	found := map[string]report.Evidence{}
-	for name, o := range origins {
-		found[name] = report.Evidence{Department: o.Department, File: o.File, Row: o.Row, Column: o.Column, AsOf: o.AsOf}
-	}
-	return found, nil
+func (p *people) evidence(ctx context.Context, person int) (map[string]roster.Origin, error) {
+	return p.store.Origins(ctx, p.at, p.snapshot.Person(person).ID, p.fields)
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"slate/engine/diag"
@@ -111,17 +112,74 @@ func (a *app) tell(list diag.List, src diag.Sources, lang diag.Lang) {
 type people struct {
 	store    *sqlite.Store
 	snapshot *roster.Snapshot
+	at       sqlite.Moment
+	fields   []fact.Field
 }
 
-// roster opens a roster for a run: a .db file, which is not changed, or a .csv file, which goes into a roster in memory.
-func (a *app) roster(ctx context.Context, file string, r *rules) (people, error) {
-	var store *sqlite.Store
+// split takes apart how a roster is named on the command line: FILE, FILE@KNOWN, or FILE@KNOWN:DAY. KNOWN is the number of a
+// snapshot, or a day for what was known by its end; DAY leaves out what is good for a later day only. Either may be empty.
+func split(name string) (file, known, inForce string) {
+	at := strings.LastIndex(name, ".db@")
+	if at < 0 {
+		return name, "", ""
+	}
+	file = name[:at+len(".db")]
+	known, inForce, _ = strings.Cut(name[at+len(".db@"):], ":")
+	return file, known, inForce
+}
+
+// moment finds out which snapshot is meant. Without a word it is the one that roster use has chosen, or the newest.
+func moment(ctx context.Context, store *sqlite.Store, known, inForce string) (at sqlite.Moment, err error) {
+	if inForce != "" {
+		if at.InForce, err = fact.ParseDate(inForce); err != nil {
+			return at, fmt.Errorf("%q after : is no day; write FILE.db@12:2026-06-30", inForce)
+		}
+	}
+	if known == "" {
+		at.Batch, err = store.Chosen(ctx)
+		return at, err
+	}
+	all, err := store.Batches(ctx)
+	if err != nil {
+		return at, err
+	}
+	if day, wrong := fact.ParseDate(known); wrong == nil {
+		if at.Batch, err = store.KnownOn(ctx, day); err == nil && at.Batch == 0 {
+			err = fmt.Errorf("on %s nothing had been recorded yet", known)
+		}
+		return at, err
+	}
+	if at.Batch, err = strconv.Atoi(known); err != nil || at.Batch < 1 || at.Batch > len(all) {
+		return at, fmt.Errorf("there is no snapshot %q; slate roster list names them, from 1 to %d", known, len(all))
+	}
+	return at, nil
+}
+
+// stored opens a roster file as named on the command line, to be read.
+func (a *app) stored(ctx context.Context, name string, lang diag.Lang) (*sqlite.Store, sqlite.Moment, error) {
+	file, known, inForce := split(name)
+	store, err := sqlite.Open(file, sqlite.ReadOnly)
+	if err != nil {
+		return nil, sqlite.Moment{}, a.refused(err, lang)
+	}
+	at, err := moment(ctx, store, known, inForce)
+	if err != nil {
+		store.Close()
+		return nil, at, err
+	}
+	return store, at, nil
+}
+
+// roster opens a roster for a run: a .db file, which is not changed, or a table, which goes into a roster in memory.
+func (a *app) roster(ctx context.Context, name string, r *rules) (people, error) {
+	file, _, _ := split(name)
+	p := people{fields: r.program.Fields()}
 	var err error
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".db":
-		store, err = sqlite.Open(file, sqlite.ReadOnly)
+		p.store, p.at, err = a.stored(ctx, name, r.lang)
 	case ".csv", ".txt":
-		store, err = a.memory(ctx, file, r)
+		p.store, err = a.memory(ctx, file, r)
 	default:
 		a.tell(diag.List{diag.New(diag.UnknownFormat, diag.Span{File: file}, "name", file)}, nil, r.lang)
 		return people{}, errUnable
@@ -129,17 +187,18 @@ func (a *app) roster(ctx context.Context, file string, r *rules) (people, error)
 	if err != nil {
 		return people{}, a.refused(err, r.lang)
 	}
-	snapshot, list, err := store.Snapshot(ctx, file, at, r.program.Fields())
+	var list diag.List
+	p.snapshot, list, err = p.store.Snapshot(ctx, file, p.at, p.fields)
 	if err != nil {
-		store.Close()
+		p.store.Close()
 		return people{}, err
 	}
 	if list.HasErrors() {
-		store.Close()
+		p.store.Close()
 		a.tell(list, nil, r.lang)
 		return people{}, errUnable
 	}
-	return people{store, snapshot}, nil
+	return p, nil
 }
 
 // refused prints why a file is no roster.
@@ -158,32 +217,46 @@ func (a *app) memory(ctx context.Context, file string, r *rules) (*sqlite.Store,
 		return nil, err
 	}
 	// A table given for a first try is as good as the day that the run is for.
-	if _, err := a.fill(ctx, store, file, r.program.Fields(), r.lang, roster.Batch{AsOf: r.program.Cutoff}); err != nil {
+	if _, err := a.fill(ctx, store, filling{file: file, fields: r.program.Fields(), batch: roster.Batch{AsOf: r.program.Cutoff}}, r.lang); err != nil {
 		store.Close()
 		return nil, err
 	}
 	return store, nil
 }
 
-// fill imports a CSV file into a roster.
-func (a *app) fill(ctx context.Context, store *sqlite.Store, file string, fields []fact.Field, lang diag.Lang, b roster.Batch) (sqlite.Imported, error) {
-	f, err := os.Open(file)
+// filling is a table that goes into a roster.
+type filling struct {
+	file   string
+	fields []fact.Field
+	given  map[string]string // what headings stand for
+	batch  roster.Batch      // all but the name and the digest of the file
+	dry    bool              // only say what would change
+}
+
+// fill imports a table into a roster.
+func (a *app) fill(ctx context.Context, store *sqlite.Store, in filling, lang diag.Lang) (sqlite.Imported, error) {
+	f, err := os.Open(in.file)
 	if err != nil {
 		return sqlite.Imported{}, fmt.Errorf("read roster: %w", err)
 	}
 	defer f.Close()
 	digest := sha256.New()
 	if _, err := io.Copy(digest, f); err != nil {
-		return sqlite.Imported{}, fmt.Errorf("read roster %s: %w", file, err)
+		return sqlite.Imported{}, fmt.Errorf("read roster %s: %w", in.file, err)
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return sqlite.Imported{}, fmt.Errorf("read roster %s: %w", file, err)
+		return sqlite.Imported{}, fmt.Errorf("read roster %s: %w", in.file, err)
 	}
-	b.File, b.Digest = filepath.Base(file), hex.EncodeToString(digest.Sum(nil))
-	reader, list := sheet.ReadCSV(file, f)
+	b := in.batch
+	b.File, b.Digest = filepath.Base(in.file), hex.EncodeToString(digest.Sum(nil))
+	reader, list := sheet.ReadCSV(in.file, f)
 	var table *roster.Table
 	if reader != nil {
-		table, list = roster.Read(reader, fields)
+		m := roster.Mapping{Given: in.given}
+		if m.Remembered, err = store.Mapping(ctx, sqlite.Form(reader.Header())); err != nil {
+			return sqlite.Imported{}, err
+		}
+		table, list = roster.Read(reader, in.fields, m)
 	}
 	if table == nil {
 		a.tell(list, nil, lang)
@@ -193,7 +266,11 @@ func (a *app) fill(ctx context.Context, store *sqlite.Store, file string, fields
 		// A department's table holds that department's facts; that others are not in it is as it should be.
 		list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Code == diag.MissingColumn })
 	}
-	got, problems, err := store.Import(ctx, table, fields, b)
+	take := store.Import
+	if in.dry {
+		take = store.Preview
+	}
+	got, problems, err := take(ctx, table, in.fields, b)
 	list = append(list, problems...)
 	list.Sort()
 	a.tell(list, nil, lang)

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -45,12 +46,13 @@ type app struct {
 	in       io.Reader
 	out, err io.Writer
 	env      func(string) string
-	lang     string // of --lang, "" where not given
+	now      func() time.Time // for the record only: no result depends on it
+	lang     string           // of --lang, "" where not given
 }
 
 // run is the command without the process around it.
 func run(ctx context.Context, args []string, env func(string) string, in io.Reader, out, errOut io.Writer) (code int) {
-	a := &app{in: in, out: out, err: errOut, env: env}
+	a := &app{in: in, out: out, err: errOut, env: env, now: time.Now}
 	defer func() {
 		// A panic is our mistake. What it was about may be personal and stays unsaid.
 		if r := recover(); r != nil {
@@ -87,6 +89,6 @@ func (a *app) root() *cobra.Command {
 	root.SetIn(a.in)
 	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of output: zh or en (default: the rule file's, else the locale's)")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(a.initCommand(), a.checkCommand(), a.testCommand(), a.importCommand(), a.runCommand(), a.explainCommand())
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.testCommand(), a.importCommand(), a.rosterCommand(), a.runCommand(), a.explainCommand())
 	return root
 }

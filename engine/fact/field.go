@@ -8,6 +8,7 @@ type Field struct {
 	Source      string    // the department that supplies it
 	Precedence  []string  // departments whose word holds where departments contradict each other, first to last; empty: Source
 	MaxAge      Period    // zero: it does not age
+	Codes       string    // the code table whose numbers and labels stand for its choices; "" for none
 	Sensitive   bool
 	Purpose     string
 	Column      string // the roster's column, where it is not the one named like the fact

@@ -38,8 +38,9 @@ type rulesetJSON struct {
 }
 
 type rosterJSON struct {
-	People int    `json:"people"`
-	Digest string `json:"sha256"`
+	Snapshot int    `json:"snapshot,omitempty"` // of a roster file
+	People   int    `json:"people"`
+	Digest   string `json:"sha256"`
 }
 
 type totalsJSON struct {
@@ -167,7 +168,7 @@ func newRunJSON(r *engine.Result) *runJSON {
 		Format: RunFormat,
 		Ruleset: rulesetJSON{ID: p.Rules.Meta.ID, Version: p.Rules.Meta.Version, Label: p.Rules.Meta.Label,
 			Digest: p.Rules.Digest(), Cutoff: p.Cutoff.String(), Relative: p.Relative()},
-		Roster: rosterJSON{People: s.Len(), Digest: s.Digest()},
+		Roster: rosterJSON{Snapshot: s.Number(), People: s.Len(), Digest: s.Digest()},
 		Totals: totalsJSON{r.Totals.People, r.Totals.Pass, r.Totals.Undecided, r.Totals.Fail, r.Totals.Vetoed, r.Totals.OnList},
 		Ranked: places(r.List.Ranked, id), Open: places(r.List.Undecided, id), Vetoed: ids(r.Vetoed),
 		Work: []workJSON{},

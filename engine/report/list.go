@@ -19,7 +19,7 @@ func Run(r *engine.Result, lang diag.Lang) *Document {
 	m := &v.p.Rules.Meta
 	d := &Document{Title: m.Label + " · " + say(lang, wTitle)}
 	d.text(say(lang, wCutoff) + " " + v.p.Cutoff.String() + "　" + say(lang, wVersion) + " " + m.ID + " " + m.Version +
-		"　" + say(lang, wPeople) + " " + say(lang, wRoster, "n", strconv.Itoa(r.Totals.People)))
+		"　" + say(lang, wPeople) + " " + say(lang, wRoster, "n", strconv.Itoa(r.Totals.People)) + numbered(r.Pool.Snapshot, lang))
 	d.heading(say(lang, wListed))
 	v.listed(d)
 	v.undecided(d)
@@ -27,6 +27,14 @@ func Run(r *engine.Result, lang diag.Lang) *Document {
 	v.work(d)
 	v.totals(d)
 	return d
+}
+
+// numbered says which snapshot of a roster file it was.
+func numbered(s *roster.Snapshot, lang diag.Lang) string {
+	if s.Number() == 0 {
+		return ""
+	}
+	return paren(lang, say(lang, wSnapshot)+" "+strconv.Itoa(s.Number()))
 }
 
 type listView struct {

@@ -57,7 +57,7 @@ func snapshot(t testing.TB, p *eval.Program, text string) *roster.Snapshot {
 	if reader == nil {
 		t.Fatal(list)
 	}
-	table, list := roster.Read(reader, p.Fields())
+	table, list := roster.Read(reader, p.Fields(), roster.Mapping{})
 	if table == nil {
 		t.Fatal(list)
 	}

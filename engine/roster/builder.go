@@ -58,6 +58,9 @@ func (b *Builder) Set(person, column int, v fact.Value, batch int, row int64) {
 	c.cell[person] = uint32(row)
 }
 
+// Number says which snapshot of a roster file this is.
+func (b *Builder) Number(n int) { b.s.number = n }
+
 // Waive records that a veto is set aside for a person.
 func (b *Builder) Waive(person int, w Waiver) {
 	b.s.waivers[person] = append(b.s.waivers[person], w)

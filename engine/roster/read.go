@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,12 @@ type Record struct {
 	Row     int // in the file
 }
 
+// Mapping says which facts headings stand for that are neither a fact's name nor its column nor its label.
+type Mapping struct {
+	Given      map[string]string // by heading, the name of the fact: goes before what a heading says itself
+	Remembered map[string]string // the same as the form was imported before: goes after it
+}
+
 // Table reads people from a sheet. It is used once.
 type Table struct {
 	fields   []fact.Field
@@ -26,8 +33,9 @@ type Table struct {
 	columns  []column
 	fieldAt  []int          // by field: its column, −1 for none
 	rows     map[string]int // by id: the row it stands in
-	numbered bool           // the ids are identity numbers
-	list     diag.List      // what was wrong with people; what was wrong with rows is the sheet's
+	mapping  Mapping
+	numbered bool      // the ids are identity numbers
+	list     diag.List // what was wrong with people; what was wrong with rows is the sheet's
 	count    int
 	done     bool
 }
@@ -60,9 +68,11 @@ var headings = map[string]role{
 // Read takes a sheet as a table of people with the given facts. A heading that is a fact's name, column or label
 // feeds that fact; its unit may stand behind it in brackets. waiver:ID or 豁免:ID holds the number of the document
 // that sets a veto aside. Other columns are warned of and not kept: only what a rule file declares is stored. Where
-// the id column is missing the identity number is the id. The Table is nil when the heading cannot be used.
-func Read(s *sheet.Reader, fields []fact.Field) (*Table, diag.List) {
-	t := &Table{fields: fields, sheet: s, rows: map[string]int{}, fieldAt: make([]int, len(fields))}
+// the id column is missing the identity number is the id. m says more about headings. The Table is nil when the heading
+// cannot be used.
+func Read(s *sheet.Reader, fields []fact.Field, m Mapping) (*Table, diag.List) {
+	t := &Table{fields: fields, sheet: s, rows: map[string]int{}, fieldAt: make([]int, len(fields)), mapping: m}
+	t.checkMapping()
 	for i := range t.fieldAt {
 		t.fieldAt[i] = -1
 	}
@@ -118,7 +128,11 @@ func (t *Table) warn() {
 // column says what the column under a heading feeds. An amount in another unit than the declared one is a problem.
 func (t *Table) column(at int, head string) column {
 	role, reserved := headings[strings.ToLower(head)]
-	i := t.field(head)
+	i := t.field(t.mapping.Given[head])
+	if i >= 0 {
+		return column{role: isField, field: i}
+	}
+	i = t.field(head)
 	switch {
 	case i >= 0 && (!reserved || t.fields[i].Name == head):
 		return column{role: isField, field: i}
@@ -132,7 +146,10 @@ func (t *Table) column(at int, head string) column {
 	}
 	name, unit := withUnit(head)
 	if i = t.field(name); i < 0 {
-		return column{}
+		if i = t.field(t.mapping.Remembered[head]); i < 0 {
+			return column{}
+		}
+		return column{role: isField, field: i}
 	}
 	f := &t.fields[i]
 	switch {
@@ -143,6 +160,22 @@ func (t *Table) column(at int, head string) column {
 		return column{}
 	}
 	return column{role: isField, field: i}
+}
+
+// checkMapping reports headings and facts of the given mapping that are not there.
+func (t *Table) checkMapping() {
+	for _, head := range slices.Sorted(maps.Keys(t.mapping.Given)) {
+		name, problem := t.mapping.Given[head], ""
+		switch {
+		case !slices.Contains(t.sheet.Header(), head):
+			problem = "no such heading"
+		case t.field(name) < 0:
+			problem = "no such fact"
+		default:
+			continue
+		}
+		t.list.Add(diag.New(diag.UnknownMapping, t.sheet.Span(0), "heading", head, "fact", name, "problem", problem))
+	}
 }
 
 // field returns the number of the fact that a heading names, −1 for none. The name goes before the column and the
@@ -317,18 +350,36 @@ func (t *Table) once(r *Record, at int) {
 }
 
 func (t *Table) value(column int, f *fact.Field, cell string) fact.Value {
-	v, err := ParseCell(cell, f.Type)
-	if err != nil {
-		t.list.Add(badCell(t.sheet.Span(column), f, cell))
-		return v
-	}
-	if f.Domain != nil && v.IsNumber() && !f.Domain.Contains(v.Number()) {
-		t.list.Add(diag.New(diag.OutOfDomainCell, t.sheet.Span(column), "field", f.Name, "value", cell, "domain", f.Domain.String()))
-	}
-	if v.IsText() {
-		return fact.OfText(strings.Clone(v.Text())) // so that a short text does not keep its whole row in memory
+	v, wrong := ParseValue(cell, f)
+	if wrong != nil {
+		wrong.Span = t.sheet.Span(column)
+		t.list.Add(*wrong)
 	}
 	return v
+}
+
+// ParseValue reads a cell as a value of a fact: by its type, its code table and its domain. The problem, nil where there
+// is none, has no place yet. The text of the value does not keep its row in memory.
+func ParseValue(cell string, f *fact.Field) (fact.Value, *diag.Diagnostic) {
+	text := cell
+	if table, ok := standard.Find(f.Codes); ok && cell != "" {
+		if choice, ok := table.Translate(cell, f.Type.Values); ok {
+			text = choice
+		}
+	}
+	v, err := ParseCell(text, f.Type)
+	if err != nil {
+		d := badCell(diag.Span{}, f, cell)
+		return v, &d
+	}
+	if f.Domain != nil && v.IsNumber() && !f.Domain.Contains(v.Number()) {
+		d := diag.New(diag.OutOfDomainCell, diag.Span{}, "field", f.Name, "value", cell, "domain", f.Domain.String())
+		return v, &d
+	}
+	if v.IsText() {
+		return fact.OfText(strings.Clone(v.Text())), nil
+	}
+	return v, nil
 }
 
 // Header returns the headings of the file, in their order.

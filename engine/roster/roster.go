@@ -73,6 +73,7 @@ type Cell struct {
 
 // Snapshot is a roster as known at one moment. It is immutable and safe for concurrent use.
 type Snapshot struct {
+	number  int
 	people  []Person
 	columns []*Column
 	waivers map[int][]Waiver
@@ -81,6 +82,9 @@ type Snapshot struct {
 
 // Len returns how many people there are.
 func (s *Snapshot) Len() int { return len(s.people) }
+
+// Number returns the number of the snapshot in its roster file; 0 where it was not read from one.
+func (s *Snapshot) Number() int { return s.number }
 
 // Person returns a person by number, from 0 in the order of ids.
 func (s *Snapshot) Person(i int) Person { return s.people[i] }

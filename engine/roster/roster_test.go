@@ -79,7 +79,7 @@ func read(text string) (people []roster.Record, problems string) {
 	r, list := sheet.ReadCSV("x.csv", strings.NewReader(text))
 	if r != nil {
 		var table *roster.Table
-		if table, list = roster.Read(r, fields); table != nil {
+		if table, list = roster.Read(r, fields, roster.Mapping{}); table != nil {
 			for {
 				p, ok := table.Next()
 				if !ok {
@@ -164,7 +164,7 @@ func TestAdvice(t *testing.T) {
 	}
 	for _, tt := range tests {
 		r, _ := sheet.ReadCSV("x.csv", strings.NewReader("编号,"+tt.field+"\nP1,"+tt.cell+"\n"))
-		table, _ := roster.Read(r, fields)
+		table, _ := roster.Read(r, fields, roster.Mapping{})
 		table.Next()
 		list := table.Problems()
 		if len(list) != 1 || list[0].Code != diag.BadCell || list[0].Args[1].Value != tt.value || list[0].Hint.Key != tt.hint {

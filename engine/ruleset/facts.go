@@ -6,6 +6,7 @@ import (
 
 	"slate/engine/diag"
 	"slate/engine/fact"
+	"slate/engine/standard"
 )
 
 func (d *decoder) fact(key, n *node) {
@@ -13,7 +14,7 @@ func (d *decoder) fact(key, n *node) {
 		Field: fact.Field{
 			Name: key.text, Label: n.str("label"), Source: n.str("source"),
 			Type:       fact.Type{Kind: kindOf(n.get("type")), Of: kindOf(n.get("of")), Unit: n.str("unit"), Values: n.strings("values")},
-			Precedence: n.strings("precedence"), Sensitive: n.str("sensitive") == "true", Purpose: n.str("purpose"),
+			Precedence: n.strings("precedence"), Codes: n.str("codes"), Sensitive: n.str("sensitive") == "true", Purpose: n.str("purpose"),
 		},
 		Span: key.span, TypeSpan: n.place("type"),
 	}
@@ -23,6 +24,9 @@ func (d *decoder) fact(key, n *node) {
 	}
 	if f.From = d.from(n.get("from")); f.From != nil {
 		f.Column = f.From.Column
+	}
+	if table, ok := standard.Find(f.Codes); ok && len(f.Type.Values) == 0 {
+		f.Type.Values = table.Labels()
 	}
 	d.typeFits(f.Type, n, f.Name)
 	d.distinct(n.texts("precedence"))
@@ -40,7 +44,12 @@ func (d *decoder) typeFits(t fact.Type, n *node, where string) {
 	}
 	d.unitFits(t, n, where)
 	d.beside(t, n, where, "of", t.Kind == fact.List)
-	d.beside(t, n, where, "values", member == fact.Choice)
+	if n.scalar("codes") == nil || member != fact.Choice {
+		d.beside(t, n, where, "values", member == fact.Choice)
+	}
+	if member != fact.Choice {
+		d.beside(t, n, where, "codes", false)
+	}
 	if !t.Kind.Numeric() {
 		d.beside(t, n, where, "domain", false)
 	}

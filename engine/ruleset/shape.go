@@ -85,6 +85,7 @@ func factShape() *element {
 		k("of", oneOfWords("decimal", "int", "bool", "date", "month", "text", "choice"), "Type of a list's members."),
 		unit(),
 		k("values", someOf(a(kText)), "The choices."),
+		k("codes", oneOfWords("sex", "ethnic_group", "education", "political_status", "level"), "The national code table whose numbers and labels tables may hold for the choices; gives the choices too where values does not."),
 		k("domain", a(kInterval), "Interval of lawful numbers; a value outside it is unknown, not false."),
 		k("source", a(kText), "The department that supplies it."),
 		k("precedence", someOf(a(kText)), "Departments whose word holds where departments contradict each other, first to last; the source if not given."),
@@ -165,7 +166,7 @@ func classifyShape() *element {
 			label(),
 			must(k("type", oneOfWords("choice", "text", "bool", "int", "decimal"), "Type of the output.")),
 			k("values", someOf(a(kText)), "The choices."),
-		)), "What the table gives.")),
+			)), "What the table gives.")),
 		must(k("rules", someOf(row), "The rules.")),
 		k("otherwise", otherwise, "What comes out when no rule hits; without, a person must decide."),
 	)

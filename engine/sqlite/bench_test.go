@@ -39,7 +39,7 @@ func county(b *testing.B, n int) (*Store, *eval.Program) {
 	r, w := io.Pipe()
 	go func() { w.CloseWithError(people.Write(w, "county-2026", n, 1)) }()
 	reader, _ := sheet.ReadCSV("x.csv", r)
-	in, list := roster.Read(reader, p.Fields())
+	in, list := roster.Read(reader, p.Fields(), roster.Mapping{})
 	if in == nil {
 		b.Fatal(list)
 	}

@@ -119,7 +119,8 @@ type given struct {
 	typ  fact.Type // as the table gives it
 	// alone says that nobody but this batch's department has ever spoken about the fact, so that the later day holds and
 	// nothing need be looked up.
-	alone bool
+	alone       bool
+	authorities []string
 }
 
 func (in *importer) begin(t *roster.Table, fields []fact.Field, b roster.Batch) (diag.List, error) {
@@ -127,7 +128,7 @@ func (in *importer) begin(t *roster.Table, fields []fact.Field, b roster.Batch) 
 	for i := range fields {
 		if t.ColumnOf(i) >= 0 {
 			supplied = append(supplied, fields[i])
-			in.fields = append(in.fields, given{name: fields[i].Name, at: i, typ: fields[i].Type})
+			in.fields = append(in.fields, given{name: fields[i].Name, at: i, typ: fields[i].Type, authorities: fields[i].Authorities()})
 		}
 	}
 	stored, list, err := declare(in.ctx, in.tx, in.hash, b.File, supplied)
@@ -364,7 +365,11 @@ func (in *importer) update(p roster.Person, fresh bool, texts []string) error {
 			*value, *record = settled(hold(said[f.column], nil))
 		}
 		if record.String != wasRecord {
-			in.compare(p, f, was, *value, *record)
+			is, from := *value, *record
+			if from.String == "0" {
+				is, from = settled(hold(said[f.column], f.authorities))
+			}
+			in.compare(p, f, was, is, from)
 		}
 	}
 	in.args = append(in.args[:0], p.ID)

@@ -128,8 +128,8 @@ func (s *Store) Told(ctx context.Context, person string, fields []fact.Field) ([
 
 // Contests returns them all, in the order of people and facts; those that the precedence of a field settles are not among
 // them.
-func (s *Store) Contests(ctx context.Context, fields []fact.Field) ([]roster.Contest, error) {
-	snapshot, _, err := s.Snapshot(ctx, "", Moment{}, fields)
+func (s *Store) Contests(ctx context.Context, at Moment, fields []fact.Field) ([]roster.Contest, error) {
+	snapshot, _, err := s.Snapshot(ctx, "", at, fields)
 	if err != nil {
 		return nil, err
 	}

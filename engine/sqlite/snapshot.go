@@ -28,7 +28,7 @@ type Moment struct {
 // is no snapshot. A stored value that cannot be read any more is missing as unreadable; one about which departments
 // contradict each other, and none has precedence by its field, is missing as contradicted. file names the roster in problems.
 func (s *Store) Snapshot(ctx context.Context, file string, at Moment, fields []fact.Field) (*roster.Snapshot, diag.List, error) {
-	r := &reader{ctx: ctx, at: at, b: roster.NewBuilder(fields), fields: fields}
+	r := &reader{ctx: ctx, at: at, stored: s.stored, b: roster.NewBuilder(fields), fields: fields}
 	list, err := r.read(s.db, file)
 	switch {
 	case ctx.Err() != nil:
@@ -43,6 +43,7 @@ func (s *Store) Snapshot(ctx context.Context, file string, at Moment, fields []f
 
 // reader builds a snapshot from rows.
 type reader struct {
+	stored    bool // in a file
 	ctx       context.Context
 	at        Moment
 	b         *roster.Builder
@@ -98,6 +99,9 @@ func (r *reader) read(db *sql.DB, file string) (diag.List, error) {
 	}
 	if r.at.Batch <= 0 || r.at.Batch > now {
 		r.at.Batch = now
+	}
+	if r.stored {
+		r.b.Number(r.at.Batch)
 	}
 	if r.aliases, err = readAliases(r.ctx, tx, r.at.Batch); err != nil {
 		return nil, err

@@ -46,7 +46,7 @@ func table(t testing.TB, text string, fields []fact.Field) *roster.Table {
 	if r == nil {
 		t.Fatal(list[0].Message(diag.English))
 	}
-	table, list := roster.Read(r, fields)
+	table, list := roster.Read(r, fields, roster.Mapping{})
 	if table == nil {
 		t.Fatal(list[0].Message(diag.English))
 	}
@@ -477,7 +477,7 @@ func TestCancel(t *testing.T) {
 	before := dump(t, s, fields)
 	ctx, cancel := context.WithCancel(context.Background())
 	r, _ := sheet.ReadCSV("x.csv", io.MultiReader(strings.NewReader("编号,年纳税额\n"), &ticker{after: 500, do: cancel}))
-	in, _ := roster.Read(r, fields)
+	in, _ := roster.Read(r, fields, roster.Mapping{})
 	if _, _, err := s.Import(ctx, in, fields, roster.Batch{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("import: %v", err)
 	}
@@ -557,7 +557,7 @@ func TestTwoAtOnce(t *testing.T) {
 			for i := range 10 {
 				text := fmt.Sprintf("编号,年纳税额\nP%d-%d,1\n", w, i)
 				reader, _ := sheet.ReadCSV("x.csv", strings.NewReader(text))
-				in, _ := roster.Read(reader, fields)
+				in, _ := roster.Read(reader, fields, roster.Mapping{})
 				if _, list, err := s.Import(context.Background(), in, fields, roster.Batch{AsOf: day("2026-01-01")}); err != nil || list.HasErrors() {
 					t.Errorf("import %d-%d: %v %v", w, i, err, list)
 				}

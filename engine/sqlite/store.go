@@ -49,7 +49,8 @@ const (
 
 // Store is an open roster. It is used by one goroutine at a time.
 type Store struct {
-	db *sql.DB
+	db     *sql.DB
+	stored bool // in a file, not in memory
 }
 
 // Refused is the error for a file that is no roster, a damaged one, or one of a newer slate. Open returns it, and
@@ -254,7 +255,7 @@ func connect(uri, dsn string, mode Mode, journal string, fresh bool) (*Store, er
 	}
 	// One connection: settings belong to a connection, and a roster has one writer.
 	db.SetMaxOpenConns(1)
-	s := &Store{db}
+	s := &Store{db, uri != memory}
 	if err := s.settled(mode, journal); err != nil {
 		db.Close()
 		return nil, err
