@@ -19,6 +19,7 @@ var layers = [][]string{
 	{"engine/ruleset", "engine/roster"},
 	{"engine/eval"},
 	{"engine"},
+	{"engine/quality", "engine/survey"},
 	{"engine/ruletest"},
 	{"engine/report", "engine/sqlite"},
 	{"rules", "fixtures/people"},

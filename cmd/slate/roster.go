@@ -24,7 +24,7 @@ func (a *app) rosterCommand() *cobra.Command {
 			"snapshot, which never changes. A snapshot is named FILE.db@NUMBER, or FILE.db@DAY for what was known by the end of a\n" +
 			"day; FILE.db@NUMBER:DAY leaves out what is good for a later day only. Every command that reads a roster takes such names.",
 	}
-	c.AddCommand(a.rosterList(), a.rosterShow(), a.rosterDiff(), a.rosterUse(), a.rosterCorrect(), a.rosterSettle(), a.rosterErase(), a.rosterBackup(), a.rosterVerify())
+	c.AddCommand(a.rosterList(), a.rosterShow(), a.rosterDiff(), a.rosterUse(), a.rosterCorrect(), a.rosterSettle(), a.rosterErase(), a.rosterSurvey(), a.rosterBackup(), a.rosterVerify())
 	return c
 }
 

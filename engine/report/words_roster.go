@@ -59,6 +59,29 @@ const (
 	wPassSupplemented
 	wPassNone
 	wCorrected
+	wQuality
+	wQualityFacts
+	wQualityTiers
+	wKnown
+	wShare
+	wLeast
+	wGreatest
+	wOldest
+	wSlips
+	wDistorted
+	wDeclared
+	wComputed
+	wIdentity
+	wIdentityLine
+	wSurvey
+	wSample
+	wSampleLine
+	wSampleHow
+	wDrawn
+	wTicket
+	wNeeds
+	wNeedsLine
+	wNothingNeeded
 )
 
 var rosterVocabulary = map[word][2]string{
@@ -116,6 +139,29 @@ var rosterVocabulary = map[word][2]string{
 	wPassChecked:      {"已核对", "checked"},
 	wPassSupplemented: {"已补充", "supplemented"},
 	wPassNone:         {"未调查", "not surveyed"},
+	wQuality:          {"资料质量", "quality of the roster"},
+	wQualityFacts:     {"各项资料", "facts"},
+	wQualityTiers:     {"因缺资料尚不能判断的人", "people who cannot be decided for want of facts"},
+	wKnown:            {"已有", "known"},
+	wShare:            {"比例", "share"},
+	wLeast:            {"最小", "least"},
+	wGreatest:         {"最大", "greatest"},
+	wOldest:           {"最早数据日期", "oldest"},
+	wSlips:            {"与一年前相差千倍以上，疑为元与万元之误", "a thousand times more or less than a year before: perhaps a wrong unit"},
+	wDistorted:        {"申报的类别与按资料归类的结果不一致", "declared to be of one group, by the facts of another"},
+	wDeclared:         {"申报", "declared"},
+	wComputed:         {"归类", "by the facts"},
+	wIdentity:         {"身份", "identity"},
+	wIdentityLine:     {"没有身份证号的{none}人；身份证号相同的{number}对，同名同生日的{birth}对，其他同名的{name}对（slate roster settle 列出）", "{none} without an identity number; {number} pairs of one identity number, {birth} of one name and birthday, {name} more of one name (slate roster settle lists them)"},
+	wSurvey:           {"调查进度", "progress of the survey"},
+	wSample:           {"抽样名单", "sample"},
+	wSampleLine:       {"从{people}人中抽取{drawn}人，种子 {seed}", "{drawn} of {people} people drawn, seed {seed}"},
+	wSampleHow:        {"抽签号是“种子|编号”的 SHA-256；每组内号小的先抽，任何人都可以用 sha256sum 复核。", "The ticket is the SHA-256 of \"seed|id\"; within a group the least are drawn first. Anybody can check it with sha256sum."},
+	wDrawn:            {"抽取", "drawn"},
+	wTicket:           {"抽签号", "ticket"},
+	wNeeds:            {"请{department}补充的资料", "facts for {department} to supply"},
+	wNeedsLine:        {"共{n}人；□为所缺的资料，✓为补齐后可能改变名单的人。", "{n} people; □ marks what is missing, ✓ those whom it could bring onto the list or off it."},
+	wNothingNeeded:    {"没有要补充的资料。", "Nothing is missing."},
 	wCorrected:        {"{name} {fact}：{was} → {is}", "{name} {fact}: {was} → {is}"},
 }
 

@@ -166,7 +166,7 @@ func classifyShape() *element {
 			label(),
 			must(k("type", oneOfWords("choice", "text", "bool", "int", "decimal"), "Type of the output.")),
 			k("values", someOf(a(kText)), "The choices."),
-			)), "What the table gives.")),
+		)), "What the table gives.")),
 		must(k("rules", someOf(row), "The rules.")),
 		k("otherwise", otherwise, "What comes out when no rule hits; without, a person must decide."),
 	)

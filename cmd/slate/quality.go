@@ -1,0 +1,199 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"slate/engine"
+	"slate/engine/fact"
+	"slate/engine/quality"
+	"slate/engine/report"
+	"slate/engine/roster"
+	"slate/engine/survey"
+)
+
+// judged is a roster with rules run over it.
+type judged struct {
+	people
+	rules  rules
+	result *engine.Result
+}
+
+// judge runs rules over a roster for a command that looks at both.
+func (a *app) judge(c *cobra.Command, rulesFile, rosterFile, cutoff string) (judged, error) {
+	r, err := a.sound(rulesFile, cutoff)
+	if err != nil {
+		return judged{}, err
+	}
+	p, err := a.roster(c.Context(), rosterFile, &r)
+	if err != nil {
+		return judged{}, err
+	}
+	result, err := engine.Run(c.Context(), engine.Input{Program: r.program, Snapshot: p.snapshot})
+	if err != nil {
+		p.store.Close()
+	}
+	return judged{p, r, result}, err
+}
+
+func (a *app) qualityCommand() *cobra.Command {
+	var rosterFile, cutoff, format string
+	c := &cobra.Command{
+		Use:   "quality RULES --roster FILE",
+		Short: "look at a roster before a run that counts: what is missing, stale, contradicted, doubtful",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			j, err := a.judge(c, args[0], rosterFile, cutoff)
+			if err != nil {
+				return err
+			}
+			defer j.store.Close()
+			before := j.at
+			before.InForce = j.rules.program.Cutoff.AddYears(-1, fact.February28)
+			earlier, _, err := j.store.Snapshot(c.Context(), rosterFile, before, j.fields)
+			if err != nil {
+				return err
+			}
+			different, err := j.store.Different(c.Context())
+			if err != nil {
+				return err
+			}
+			q, err := quality.Of(c.Context(), j.result, earlier, roster.Alike(j.snapshot, different))
+			if err != nil {
+				return err
+			}
+			return a.view(report.Quality(q, j.result, j.rules.lang), format)
+		},
+	}
+	rosterFlags(c, &rosterFile, &cutoff)
+	formatFlag(c, &format, "text", "csv")
+	return c
+}
+
+// rosterFlags adds --roster and --cutoff.
+func rosterFlags(c *cobra.Command, rosterFile, cutoff *string) {
+	c.Flags().StringVar(rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table for a first try")
+	c.Flags().StringVar(cutoff, "cutoff", "", "cut-off date, such as 2026-06-30 (default: the rule file's)")
+	c.MarkFlagRequired("roster")
+}
+
+func (a *app) needCommand() *cobra.Command {
+	var rosterFile, cutoff, department, format string
+	c := &cobra.Command{
+		Use:   "need RULES --roster FILE [--department NAME]",
+		Short: "what departments must supply, and how many people each fact could move on the list",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			j, err := a.judge(c, args[0], rosterFile, cutoff)
+			if err != nil {
+				return err
+			}
+			defer j.store.Close()
+			if !c.Flags().Changed("department") {
+				return a.view(report.Work(j.result, j.rules.lang), format)
+			}
+			return a.view(report.Needs(j.result, department, j.rules.lang), format)
+		},
+	}
+	rosterFlags(c, &rosterFile, &cutoff)
+	c.Flags().StringVar(&department, "department", "", "one department: name the people and the facts")
+	formatFlag(c, &format, "text", "csv")
+	return c
+}
+
+func (a *app) sampleCommand() *cobra.Command {
+	var rosterFile, cutoff, share, seed, format string
+	var by []string
+	c := &cobra.Command{
+		Use:     "sample RULES --roster FILE --share 10% --seed TEXT [--by FACT]",
+		Short:   "draw a sample for checking, evenly over groups, that anybody can draw again",
+		Example: "  slate sample rules/county-2026.yaml --roster county.db --share 10% --by 所属乡镇 --seed 2026年第一次抽查",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			part, err := shareOf(share)
+			if err != nil {
+				return err
+			}
+			j, err := a.judge(c, args[0], rosterFile, cutoff)
+			if err != nil {
+				return err
+			}
+			defer j.store.Close()
+			if err := columns(j.snapshot, by); err != nil {
+				return err
+			}
+			drawn := survey.Draw(j.snapshot, survey.Groups(j.snapshot, by, nil), part, seed)
+			return a.view(report.Sample(j.snapshot, drawn, by, seed, j.rules.lang), format)
+		},
+	}
+	rosterFlags(c, &rosterFile, &cutoff)
+	c.Flags().StringVar(&share, "share", "", "how many to draw, such as 10%")
+	c.Flags().StringVar(&seed, "seed", "", "any text, chosen before the draw and kept with it")
+	c.Flags().StringArrayVar(&by, "by", nil, "a fact: draw its share from each of its values")
+	formatFlag(c, &format, "text", "csv")
+	c.MarkFlagRequired("share")
+	c.MarkFlagRequired("seed")
+	return c
+}
+
+// shareOf reads a share such as 10%.
+func shareOf(text string) (fact.Number, error) {
+	number, ok := strings.CutSuffix(text, "%")
+	n, err := fact.ParseNumber(number)
+	if !ok || err != nil || n.Sign() < 0 || n.Cmp(fact.Int(100)) > 0 {
+		return n, fmt.Errorf("--share is %q; it takes a share from 0%% to 100%%, such as 10%%", text)
+	}
+	return n.Quo(fact.Int(100))
+}
+
+// columns checks that the roster has the facts that groups are made by.
+func columns(s *roster.Snapshot, by []string) error {
+	for _, name := range by {
+		if s.Column(name) == nil {
+			return fmt.Errorf("--by is %q; the rule file declares no such fact", name)
+		}
+	}
+	return nil
+}
+
+func (a *app) rosterSurvey() *cobra.Command {
+	var by []string
+	var format string
+	c := &cobra.Command{
+		Use:     "survey ROSTER.db [--by FACT]",
+		Short:   "how far the records have come: listed, checked, supplemented, by group",
+		Example: "  slate roster survey county.db --by 所属街道 --by 所属社区",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			lang, err := a.language(nil)
+			if err != nil {
+				return err
+			}
+			store, at, err := a.stored(c.Context(), args[0], lang)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			s, _, err := everything(c, store, at)
+			if err != nil {
+				return err
+			}
+			for _, name := range by {
+				if s.Column(name) == nil {
+					return errors.New("the roster holds no fact " + name)
+				}
+			}
+			passes, err := store.Passes(c.Context())
+			if err != nil {
+				return err
+			}
+			return a.view(report.Survey(survey.Groups(s, by, passes), by, lang), format)
+		},
+	}
+	c.Flags().StringArrayVar(&by, "by", nil, "a fact to count by; several for groups within groups")
+	formatFlag(c, &format, "text", "csv")
+	return c
+}
