@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/big"
 	"math/bits"
+	"strconv"
 	"strings"
 )
 
@@ -318,14 +319,45 @@ func (a Number) Int64() (int64, bool) {
 // String returns the canonical text: the shortest decimal where the fraction ends within 18
 // places ("399.999999", "-3"), otherwise numerator and denominator ("1/3").
 func (a Number) String() string {
-	if a.big == nil && a.denom() == 1 {
-		return big.NewInt(a.num).String()
+	if a.big == nil {
+		if s, ok := short(a.num, a.denom()); ok {
+			return s
+		}
 	}
 	r := a.rat()
 	if places, ends := decimals(r.Denom()); ends && places <= 18 {
 		return r.FloatString(places)
 	}
 	return r.String()
+}
+
+// short writes whole numbers, and decimals whose digits fit in 64 bits, without math/big: nearly all there are.
+func short(num, den int64) (string, bool) {
+	places, power := 0, int64(1)
+	for power%den != 0 {
+		if places == 18 {
+			return "", false
+		}
+		places, power = places+1, power*10
+	}
+	factor := power / den
+	digits := num * factor
+	if digits/factor != num {
+		return "", false
+	}
+	text := strconv.FormatInt(digits, 10)
+	if places == 0 {
+		return text, true
+	}
+	sign := ""
+	if digits < 0 {
+		sign, text = "-", text[1:]
+	}
+	if short := places + 1 - len(text); short > 0 {
+		text = strings.Repeat("0", short) + text
+	}
+	at := len(text) - places
+	return sign + text[:at] + "." + text[at:], true
 }
 
 // decimals returns how many places a fraction with this denominator needs, and whether it ends at all.
