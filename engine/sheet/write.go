@@ -30,9 +30,10 @@ type Page struct {
 	Title   string    // the first row; "" for none, so that the heading is the first row
 	Columns []Heading // without any Head there is no heading row
 	Rows    []Row
+	Leading int    // of Rows, those at the top that belong to the heading
 	Frozen  int    // columns that stay in sight at the left
 	Open    bool   // rows are to be filled in below: what columns take holds to the end of the sheet
-	Marks   []Mark // cells to be shown as wrong
+	Flaws   []Flaw // cells to be shown as wrong
 	Footer  string // printed at the left of every page, beside the page's number
 }
 
@@ -88,8 +89,8 @@ const (
 
 var shades = [...]string{HeadShade: "DDEBF7", ExampleShade: "FFF2CC", WrongShade: "FFC7CE"}
 
-// Mark shows a cell as wrong: red, with a comment.
-type Mark struct {
+// Flaw shows a cell as wrong: red, with a comment.
+type Flaw struct {
 	Row, Column int // both from 0, in Rows and Columns
 	Text        string
 }
@@ -226,7 +227,7 @@ func (b *bookWriter) page(name string, p *Page) error {
 		return fmt.Errorf("%d rows and %d columns are more than a sheet holds", len(p.Rows), len(p.Columns))
 	}
 	// Columns come before cells, whose styles they would change.
-	for _, step := range []func() error{s.columns, s.heading, s.rows, s.marks, s.takes, s.view, s.paper} {
+	for _, step := range []func() error{s.columns, s.heading, s.rows, s.flaws, s.takes, s.view, s.paper} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -315,7 +316,7 @@ func (s *pageWriter) heading() error {
 			return err
 		}
 		if c.Note != "" {
-			if err := comment(s.file, s.name, ref(i+1, s.head), c.Note); err != nil {
+			if err := comment(s.file, s.name, ref(i+1, s.head), author, c.Note); err != nil {
 				return err
 			}
 		}
@@ -328,7 +329,7 @@ const lineHeight = 15
 
 func (s *pageWriter) rows() error {
 	marked := map[[2]int]bool{}
-	for _, m := range s.p.Marks {
+	for _, m := range s.p.Flaws {
 		marked[[2]int{m.Row, m.Column}] = true
 	}
 	for n := range s.p.Rows {
@@ -411,10 +412,10 @@ func (s *pageWriter) text(column, row int, text string, l look) error {
 	return s.file.SetCellStyle(s.name, at, at, style)
 }
 
-func (s *pageWriter) marks() error {
+func (s *pageWriter) flaws() error {
 	at := map[[2]int]int{}
-	var texts []Mark
-	for _, m := range s.p.Marks {
+	var texts []Flaw
+	for _, m := range s.p.Flaws {
 		if m.Row < 0 || m.Row >= len(s.p.Rows) || m.Column < 0 || m.Column >= len(s.p.Columns) {
 			return fmt.Errorf("a mark at row %d, column %d is outside the page", m.Row, m.Column)
 		}
@@ -427,7 +428,7 @@ func (s *pageWriter) marks() error {
 		texts = append(texts, m)
 	}
 	for _, m := range texts {
-		if err := comment(s.file, s.name, ref(m.Column+1, s.first+m.Row), m.Text); err != nil {
+		if err := comment(s.file, s.name, ref(m.Column+1, s.first+m.Row), author, m.Text); err != nil {
 			return err
 		}
 	}
@@ -435,24 +436,34 @@ func (s *pageWriter) marks() error {
 }
 
 // comment puts a comment on a cell, large enough to be read.
-func comment(f *excelize.File, sheet, cell, text string) error {
+func comment(f *excelize.File, sheet, cell, by, text string) error {
 	const columns = 34
 	text = cleaned(text)
-	return f.AddComment(sheet, excelize.Comment{Author: author, Cell: cell, Text: text, Width: 280, Height: uint(min(linesOf(text, columns)*20+16, 600))})
+	return f.AddComment(sheet, excelize.Comment{Author: by, Cell: cell, Text: text, Width: 280, Height: uint(min(linesOf(text, columns)*20+16, 600))})
 }
 
 // view freezes the heading, and the columns at the left that are to stay in sight.
 func (s *pageWriter) view() error {
-	if s.head == 0 {
+	above := s.above()
+	if above == 0 {
 		return nil
 	}
 	pane := "bottomLeft"
 	if s.p.Frozen > 0 {
 		pane = "bottomRight"
 	}
-	cell := ref(s.p.Frozen+1, s.first)
-	return s.file.SetPanes(s.name, &excelize.Panes{Freeze: true, XSplit: s.p.Frozen, YSplit: s.head, TopLeftCell: cell, ActivePane: pane,
+	cell := ref(s.p.Frozen+1, above+1)
+	return s.file.SetPanes(s.name, &excelize.Panes{Freeze: true, XSplit: s.p.Frozen, YSplit: above, TopLeftCell: cell, ActivePane: pane,
 		Selection: []excelize.Selection{{SQRef: cell, ActiveCell: cell, Pane: pane}}})
+}
+
+// above counts the rows that stay in sight: down to the heading, and those of Rows that belong to it. Without either
+// there are none.
+func (s *pageWriter) above() int {
+	if s.head == 0 && s.p.Leading == 0 {
+		return 0
+	}
+	return s.first - 1 + s.p.Leading
 }
 
 // paper prints the sheet on A4 laid across, as wide as the page and as many pages long as it takes.
@@ -476,10 +487,10 @@ func (s *pageWriter) paper() error {
 	if err := s.file.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: footer}); err != nil {
 		return err
 	}
-	if s.head == 0 {
+	if s.above() == 0 {
 		return nil
 	}
-	return s.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: inApostrophes(s.name) + "!$1:$" + strconv.Itoa(s.head), Scope: s.name})
+	return s.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: inApostrophes(s.name) + "!$1:$" + strconv.Itoa(s.above()), Scope: s.name})
 }
 
 // inApostrophes writes the name of a sheet as references need it. Names have no apostrophe (see sheetName).

@@ -70,7 +70,7 @@ func (s *pageWriter) limit(rule *excelize.DataValidation, c *Heading, cell strin
 		rule.Operator, rule.Formula1 = "greaterThanOrEqual", low
 	case r.ExcludesLow || r.ExcludesHigh:
 		rule.Type = "custom"
-		rule.Formula1 = "AND(ISNUMBER(" + cell + ")," + cell + above(r.ExcludesLow) + low + "," + cell + below(r.ExcludesHigh) + high + whole(c.Kind, cell) + ")"
+		rule.Formula1 = "AND(ISNUMBER(" + cell + ")," + cell + above(r.ExcludesLow) + low + "," + cell + below(r.ExcludesHigh) + high + integral(c.Kind, cell) + ")"
 	default:
 		rule.Operator, rule.Formula1, rule.Formula2 = "between", low, high
 	}
@@ -90,7 +90,7 @@ func below(excluded bool) string {
 	return "&lt;="
 }
 
-func whole(k Kind, cell string) string {
+func integral(k Kind, cell string) string {
 	if k != Whole {
 		return ""
 	}

@@ -34,7 +34,7 @@ var book = Book{
 				{Cells: []string{"00123", "@甲", "80.90", "1e3", "1900-02-01", "+女", "\tx", "a\x01b\u202ec\ufffed_x0041_"}, Shade: ExampleShade},
 				{Cells: []string{"110101199003071234", "-", "1234567890123456.7", "007", "19800301", "", "", "90071992547409931"}},
 			},
-			Marks: []Mark{{0, 2, "超出范围"}, {1, 3, "不是整数"}, {0, 2, "又一处"}},
+			Flaws: []Flaw{{0, 2, "超出范围"}, {1, 3, "不是整数"}, {0, 2, "又一处"}},
 		},
 		{Name: "县税务局", Columns: []Heading{{Width: 60}}, Rows: []Row{{Cells: []string{"说明"}, Strong: true}, {Cells: []string{"缩进"}, Indent: 2}}},
 		{Name: "a/b:[c]'*?" + strings.Repeat("长", 40), Columns: []Heading{{Head: "x"}}},
@@ -228,7 +228,7 @@ func TestWriteRefusals(t *testing.T) {
 		"no sheet":              {},
 		"more cells than heads": {Pages: []Page{{Columns: []Heading{{Head: "a"}}, Rows: []Row{{Cells: []string{"1", "2"}}}}}},
 		"too many rows":         {Pages: []Page{{Rows: make([]Row, maxSheetRows+1)}}},
-		"a mark on nothing":     {Pages: []Page{{Columns: []Heading{{Head: "a"}}, Marks: []Mark{{0, 0, "x"}}}}},
+		"a mark on nothing":     {Pages: []Page{{Columns: []Heading{{Head: "a"}}, Flaws: []Flaw{{0, 0, "x"}}}}},
 	} {
 		if err := Write(io.Discard, b); err == nil {
 			t.Errorf("%s: written", name)
