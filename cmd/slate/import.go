@@ -16,15 +16,17 @@ import (
 )
 
 func (a *app) importCommand() *cobra.Command {
-	var rulesFile, into, source, asOf string
+	var rulesFile, into, source, asOf, format string
 	c := &cobra.Command{
 		Use:   "import FILE --rules RULES --into ROSTER.db --source DEPARTMENT --as-of DATE",
 		Short: "take a department's table into a roster: all of it or nothing",
 		Long: "Takes a CSV table in UTF-8 into a roster file, which is made where there is none. Only columns that the\n" +
-			"rule file declares are stored. When any cell is wrong nothing is stored and every problem is named.",
+			"rule file declares are stored. When any cell is wrong nothing is stored and every problem is named.\n" +
+			"--return gives the table back with every wrong cell in red; --format json prints the problems to standard output.",
 		Example: "  slate import tax.csv --rules rules/county-2026.yaml --into county.db --source 县税务局 --as-of 2026-03-31",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			a.problemsJSON = format == "json"
 			day, err := fact.ParseDate(asOf)
 			if err != nil {
 				return fmt.Errorf("--as-of is %q; it takes a day such as 2026-03-31", asOf)
@@ -53,7 +55,11 @@ func (a *app) importCommand() *cobra.Command {
 				return err
 			}
 			words := [...]string{"已导入%s人（其中新增%s人），%s个值，%s项豁免\n", "imported %s people (%s of them new), %s values, %s waivers\n"}
-			_, err = fmt.Fprintf(a.out, words[lang], strconv.Itoa(got.People), strconv.Itoa(got.New), strconv.Itoa(got.Values), strconv.Itoa(got.Waivers))
+			to := a.out
+			if a.problemsJSON {
+				to = a.err
+			}
+			_, err = fmt.Fprintf(to, words[lang], strconv.Itoa(got.People), strconv.Itoa(got.New), strconv.Itoa(got.Values), strconv.Itoa(got.Waivers))
 			return err
 		},
 	}
@@ -61,6 +67,8 @@ func (a *app) importCommand() *cobra.Command {
 	c.Flags().StringVar(&into, "into", "", "the roster file")
 	c.Flags().StringVar(&source, "source", "", "the department that supplied the table")
 	c.Flags().StringVar(&asOf, "as-of", "", "the day for which the values are good")
+	c.Flags().StringVar(&a.returned, "return", "", "where the table is refused: write it here as a workbook with its mistakes marked")
+	formatFlag(c, &format, "text", "json")
 	for _, name := range []string{"rules", "into", "source", "as-of"} {
 		c.MarkFlagRequired(name)
 	}

@@ -186,7 +186,9 @@ func (a *app) fill(ctx context.Context, store *sqlite.Store, file string, fields
 		table, list = roster.Read(reader, fields)
 	}
 	if table == nil {
-		a.tell(list, nil, lang)
+		if err := a.refuse(file, list, lang); err != nil {
+			return sqlite.Imported{}, err
+		}
 		return sqlite.Imported{}, errUnable
 	}
 	if b.Department != "" {
@@ -196,7 +198,9 @@ func (a *app) fill(ctx context.Context, store *sqlite.Store, file string, fields
 	got, problems, err := store.Import(ctx, table, fields, b)
 	list = append(list, problems...)
 	list.Sort()
-	a.tell(list, nil, lang)
+	if told := a.refuse(file, list, lang); err == nil {
+		err = told
+	}
 	if err == nil && list.HasErrors() {
 		err = errUnable
 	}

@@ -46,6 +46,9 @@ type app struct {
 	out, err io.Writer
 	env      func(string) string
 	lang     string // of --lang, "" where not given
+
+	returned     string // of --return: the file for a table with its mistakes marked
+	problemsJSON bool   // what is wrong with a table goes to standard output as JSON
 }
 
 // run is the command without the process around it.
@@ -87,6 +90,6 @@ func (a *app) root() *cobra.Command {
 	root.SetIn(a.in)
 	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of output: zh or en (default: the rule file's, else the locale's)")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(a.initCommand(), a.checkCommand(), a.testCommand(), a.importCommand(), a.runCommand(), a.explainCommand())
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.testCommand(), a.templateCommand(), a.importCommand(), a.runCommand(), a.explainCommand())
 	return root
 }

@@ -499,4 +499,17 @@ const (
 	//	编号,姓名,b
 	//	P1,甲,true
 	MissingColumn Code = "W21"
+
+	// Unmarkable is a table that cannot be given back with its mistakes marked.
+	//
+	// Example: none, because it takes a damaged workbook.
+	Unmarkable Code = "E130"
+
+	// ExampleRow is the row of a template that shows how to fill it in; it is passed over.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	//	示例,张三,1,true
+	//	P1,甲,1,true
+	ExampleRow Code = "W130"
 )

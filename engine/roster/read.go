@@ -230,6 +230,10 @@ func (t *Table) record(cells []string) Record {
 	r := Record{Values: make([]fact.Value, len(t.fields)), Row: t.sheet.Row()}
 	idAt := slices.IndexFunc(t.columns, func(c column) bool { return c.role == isID })
 	r.Person.ID = identity(cells[idAt])
+	if isExample(r.Person.ID) {
+		t.list.Add(diag.New(diag.ExampleRow, t.sheet.Span(idAt), "id", r.Person.ID))
+		return r
+	}
 	if text, ok := t.total(cells, r.Person.ID); ok {
 		t.list.Add(diag.New(diag.TotalRow, t.sheet.Span(idAt), "text", text))
 		return r
