@@ -325,7 +325,7 @@ func (s *pageWriter) heading() error {
 }
 
 // lineHeight is the height of a line of text, in points.
-const lineHeight = 15
+const lineHeight = 16
 
 func (s *pageWriter) rows() error {
 	marked := map[[2]int]bool{}

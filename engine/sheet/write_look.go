@@ -34,7 +34,7 @@ func (b *bookWriter) style(l look) (int, error) {
 }
 
 func (l look) style() *excelize.Style {
-	st := &excelize.Style{Font: &excelize.Font{Bold: l.bold, Size: 11}, Alignment: &excelize.Alignment{Vertical: "top", Indent: l.indent}}
+	st := &excelize.Style{Font: &excelize.Font{Bold: l.bold, Size: 11, Family: "宋体"}, Alignment: &excelize.Alignment{Vertical: "top", Indent: l.indent}}
 	if l.big {
 		st.Font.Size = 14
 	}

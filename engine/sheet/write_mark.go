@@ -339,7 +339,7 @@ func explained(marks []MarkedCell) string {
 }
 
 func (m *marker) wrapped() (int, error) {
-	return m.file.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Color: "9C0006", Size: 11}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	return m.file.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Color: "9C0006", Size: 11, Family: "宋体"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 }
 
 // wrongRows writes the sheet that holds the heading and the wrong rows alone, each cell as it is: its value, its format,
