@@ -17,6 +17,7 @@ const (
 	wPeople
 	wPlace
 	wSummary
+	wEverybody
 	wFormTitle
 	wFormHow
 	wFormFacts
@@ -135,6 +136,7 @@ var vocabulary = map[word][2]string{
 	wPeople:  {"名册", "roster"},
 	wRoster:  {"{n}人", "{n} people"},
 
+	wEverybody:     {"全部人员", "everybody"},
 	wSummary:       {"概要", "summary"},
 	wFormTitle:     {"{label}：资料采集表", "{label}: facts to supply"},
 	wFormHow:       {"填表说明", "how to fill in"},

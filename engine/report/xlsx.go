@@ -18,26 +18,36 @@ func WriteXLSX(w io.Writer, lang diag.Lang, docs ...*Document) error {
 		if b.Title == "" {
 			b.Title, prose.Title = d.Title, d.Title
 		}
-		heading := ""
+		heading, above := "", ""
+		// say writes a row, below the heading that it is the first to stand under: a heading of a table alone names its sheet.
+		say := func(text string, depth int) {
+			if above != "" {
+				prose.Rows = append(prose.Rows, sheet.Row{}, proseRow(above, 0, true))
+				above = ""
+			}
+			prose.Rows = append(prose.Rows, proseRow(text, depth, false))
+		}
 		for i := range d.Blocks {
 			switch block := &d.Blocks[i]; {
 			case block.Table != nil:
 				tables = append(tables, tablePage(block.Table, heading, b.Title))
 			case block.Heading != "":
-				heading = block.Heading
-				prose.Rows = append(prose.Rows, sheet.Row{}, proseRow(heading, 0, true))
+				heading, above = block.Heading, block.Heading
 			case block.Lines != nil:
 				for _, l := range block.Lines {
-					prose.Rows = append(prose.Rows, proseRow(l.Text, l.Depth, false))
+					say(l.Text, l.Depth)
 				}
 			default:
-				prose.Rows = append(prose.Rows, proseRow(block.Text, 0, false))
+				say(block.Text, 0)
 			}
 		}
 	}
 	b.Pages = append([]sheet.Page{prose}, tables...)
 	return sheet.Write(w, b)
 }
+
+// wideTable is how many columns fit side by side on a screen, more or less.
+const wideTable = 8
 
 // deepest is the largest indent that spreadsheet programs show.
 const deepest = 15
@@ -55,6 +65,9 @@ func tablePage(t *Table, heading, title string) sheet.Page {
 		p.Title = title + " · " + heading
 	}
 	p.Footer = p.Title
+	if len(t.Columns) > wideTable {
+		p.Frozen = 2 // who a row is about stays in sight
+	}
 	for _, c := range t.Columns {
 		h := sheet.Heading{Head: c.Head, Right: c.Right}
 		if c.Right {
