@@ -64,6 +64,9 @@ func (a *app) marked(file string, list diag.List, lang diag.Lang) ([]byte, error
 	for i := range list {
 		if d := &list[i]; d.Code.Severity() == diag.Error {
 			text := d.Message(lang)
+			for _, at := range d.Related {
+				text += "\n" + fmt.Sprintf([...]string{"另见第%d行", "see also row %d"}[lang], at.Start.Line)
+			}
 			if hint := d.HintText(lang); hint != "" {
 				text += "\n→ " + hint
 			}

@@ -466,13 +466,25 @@ func (s *pageWriter) above() int {
 	return s.first - 1 + s.p.Leading
 }
 
-// paper prints the sheet on A4 laid across, as wide as the page and as many pages long as it takes.
-func (s *pageWriter) paper() error {
-	size, across, wide, long, fit := 9, "landscape", 1, 0, true
-	if err := s.file.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+// fitToPaper prints a sheet on A4 laid across, so many pages wide and as many long as it takes.
+func fitToPaper(f *excelize.File, sheet string, wide int) error {
+	size, across, long, fit := 9, "landscape", 0, true
+	if err := f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	if err := s.file.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &wide, FitToHeight: &long}); err != nil {
+	return f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &wide, FitToHeight: &long})
+}
+
+// legible is how many columns of a terminal can still be read side by side on A4 laid across.
+const legible = 240
+
+// paper prints the sheet as wide as the page, or over several pages where it could not be read.
+func (s *pageWriter) paper() error {
+	total := 0
+	for _, w := range s.widths {
+		total += w
+	}
+	if err := fitToPaper(s.file, s.name, (total+legible-1)/legible); err != nil {
 		return err
 	}
 	footer := "&C&P / &N"
@@ -490,7 +502,11 @@ func (s *pageWriter) paper() error {
 	if s.above() == 0 {
 		return nil
 	}
-	return s.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: inApostrophes(s.name) + "!$1:$" + strconv.Itoa(s.above()), Scope: s.name})
+	repeated := inApostrophes(s.name) + "!$1:$" + strconv.Itoa(s.above())
+	if s.p.Frozen > 0 {
+		repeated = inApostrophes(s.name) + "!$A:$" + columnName(s.p.Frozen) + "," + repeated
+	}
+	return s.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeated, Scope: s.name})
 }
 
 // inApostrophes writes the name of a sheet as references need it. Names have no apostrophe (see sheetName).

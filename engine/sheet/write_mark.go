@@ -69,7 +69,15 @@ func Mark(original []byte, cells []MarkedCell, lang diag.Lang) (marked []byte, e
 	}
 	defer f.Close()
 	m := &marker{file: f, lang: lang, styles: map[[2]int]int{}}
+	if err := m.clear(cells); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnmarkable, err)
+	}
 	sheets := f.GetSheetList()
+	affected := 0
+	for i, name := range sheets {
+		affected += min(1, len(marksOf(cells, name, i == 0)))
+	}
+	m.several = affected > 1
 	for _, name := range sheets {
 		if err := m.sheet(name, marksOf(cells, name, name == sheets[0])); err != nil {
 			return nil, fmt.Errorf("mark sheet %s: %w", name, err)
@@ -158,10 +166,11 @@ func marksOf(cells []MarkedCell, sheet string, first bool) []MarkedCell {
 
 // marker marks one workbook.
 type marker struct {
-	file   *excelize.File
-	lang   diag.Lang
-	styles map[[2]int]int              // by style and fill: the style with that fill
-	notes  map[string]excelize.Comment // the user's, of the sheet in hand, by cell
+	file    *excelize.File
+	lang    diag.Lang
+	several bool                        // several sheets have mistakes
+	styles  map[[2]int]int              // by style and fill: the style with that fill
+	notes   map[string]excelize.Comment // the user's, of the sheet in hand, by cell
 }
 
 func (m *marker) sheet(name string, marks []MarkedCell) error {
@@ -357,6 +366,11 @@ func (m *marker) wrongRows(sheet string, t table, marks []MarkedCell) error {
 	to := 0
 	put := func(row int, text, number string) error {
 		to++
+		if lines := linesOf(text, widest); lines > 1 {
+			if err := m.file.SetRowHeight(name, to, min(float64(lines)*lineHeight+1, 409)); err != nil {
+				return err
+			}
+		}
 		if row > 0 {
 			if err := m.copyRow(sheet, name, row, to, t); err != nil {
 				return err
@@ -395,25 +409,51 @@ func (m *marker) wrongRows(sheet string, t table, marks []MarkedCell) error {
 	return m.dress(sheet, name, t)
 }
 
-// newSheet makes the sheet of the wrong rows of another. One that an earlier Mark has left gives way.
+// newSheet makes the sheet of the wrong rows of another.
 func (m *marker) newSheet(of string) (string, error) {
 	taken := map[string]bool{}
-	for i, name := range m.file.GetSheetList() {
-		if name == m.nameFor(of) && i > 0 {
-			if err := m.file.DeleteSheet(name); err != nil {
-				return "", err
-			}
-			continue
-		}
+	for _, name := range m.file.GetSheetList() {
 		taken[strings.ToLower(name)] = true
 	}
-	name := sheetName(m.nameFor(of), taken)
+	want := wordWrongRows[m.lang]
+	if m.several {
+		want += " " + of
+	}
+	name := sheetName(want, taken)
 	_, err := m.file.NewSheet(name)
 	return name, err
 }
 
-func (m *marker) nameFor(of string) string {
-	return sheetName(wordWrongRows[m.lang]+" "+of, map[string]bool{})
+// clear deletes the sheets of wrong rows that an earlier Mark has left, by their names and headings. One that is marked itself
+// stays: somebody has mended the wrong rows alone and sent them in.
+func (m *marker) clear(cells []MarkedCell) error {
+	for i, name := range m.file.GetSheetList() {
+		if i == 0 || len(marksOf(cells, name, false)) > 0 || !slices.ContainsFunc(wordWrongRows[:], func(w string) bool { return strings.HasPrefix(name, w) }) {
+			continue
+		}
+		rows, err := m.file.Rows(name)
+		if err != nil {
+			return err
+		}
+		var head []string
+		if rows.Next() {
+			head, err = rows.Columns()
+		}
+		if closed := rows.Close(); err == nil {
+			err = closed
+		}
+		if err != nil {
+			return err
+		}
+		n := len(head)
+		if n < 2 || !slices.Contains(wordExplained[:], head[n-2]) || !slices.Contains(wordRow[:], head[n-1]) {
+			continue
+		}
+		if err := m.file.DeleteSheet(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copyRow copies the cells of a row to another sheet. A formula comes as the value that it had.
@@ -475,6 +515,9 @@ func (m *marker) dress(from, to string, t table) error {
 		if err := m.file.SetColWidth(to, at, at, widest); err != nil {
 			return err
 		}
+	}
+	if err := fitToPaper(m.file, to, 1); err != nil {
+		return err
 	}
 	return m.file.SetPanes(to, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 }

@@ -82,7 +82,7 @@ func TestMark(t *testing.T) {
 		t.Fatal(err)
 	}
 	was, is := opened(t, original), opened(t, data)
-	if got := strings.Join(is.GetSheetList(), " "); got != "税务 其他 错误行 税务" {
+	if got := strings.Join(is.GetSheetList(), " "); got != "税务 其他 错误行" {
 		t.Errorf("sheets %s", got)
 	}
 	before, after := cellsOf(t, was, "税务", 8, 6), cellsOf(t, is, "税务", 8, 6)
@@ -131,7 +131,7 @@ func TestMark(t *testing.T) {
 	if want := []string{"B3 同名", "C4 超出范围\n又一处\n――\n按年报", "D4 不是日期", "D7 =坏了", "F2 没有这一列"}; !slices.Equal(got, want) {
 		t.Errorf("comments %q, want %q", got, want)
 	}
-	rows, err := is.GetRows("错误行 税务", excelize.Options{RawCellValue: true})
+	rows, err := is.GetRows("错误行", excelize.Options{RawCellValue: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestMark(t *testing.T) {
 		t.Errorf("wrong rows\n%v\nwant\n%v", rows, want)
 	}
 	for _, cell := range []string{"C4", "D4"} {
-		if got := fillOf(t, is, "错误行 税务", cell); got != "FFC7CE" {
+		if got := fillOf(t, is, "错误行", cell); got != "FFC7CE" {
 			t.Errorf("%s of the wrong rows is filled with %q", cell, got)
 		}
 	}
@@ -167,7 +167,7 @@ func TestMarkAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := opened(t, second)
-	if got := strings.Join(f.GetSheetList(), " "); got != "税务 其他 错误行 税务" {
+	if got := strings.Join(f.GetSheetList(), " "); got != "税务 其他 错误行" {
 		t.Errorf("sheets %s", got)
 	}
 	for cell, want := range map[string]string{"G2": "错误说明", "G4": "仍不是日期", "G7": "", "H2": ""} {
@@ -188,6 +188,38 @@ func TestMarkAgain(t *testing.T) {
 		if got := fillOf(t, f, "税务", cell); got != want {
 			t.Errorf("%s is filled with %q, want %q", cell, got, want)
 		}
+	}
+}
+
+// TestMarkSeveralSheets holds that every sheet with mistakes has its own sheet of wrong rows, and that a sheet of the user's stays
+// whatever its name.
+func TestMarkSeveralSheets(t *testing.T) {
+	f := opened(t, theirs(t))
+	if _, err := f.NewSheet("错误行"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellStr("错误行", "A1", "科室自己的表"); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	cells := []MarkedCell{{Sheet: "其他", Row: 1, Col: 1, Text: "一"}, {Sheet: "税务", Row: 3, Col: 1, Text: "二"}, {Sheet: "错误行", Row: 9, Col: 3, Text: "三"}}
+	for range 2 {
+		data, err := Mark(out.Bytes(), cells, diag.Chinese)
+		if err != nil {
+			t.Fatal(err)
+		}
+		is := opened(t, data)
+		if got, want := strings.Join(is.GetSheetList(), "|"), "税务|其他|错误行|错误行 税务|错误行 其他|错误行 错误行"; got != want {
+			t.Errorf("sheets %s, want %s", got, want)
+		}
+		if got, _ := is.GetCellValue("错误行", "A1"); got != "科室自己的表" {
+			t.Errorf("a sheet of the user's says %q", got)
+		}
+		out.Reset()
+		out.Write(data)
 	}
 }
 

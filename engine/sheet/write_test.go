@@ -154,7 +154,7 @@ func TestWriteSheet(t *testing.T) {
 			t.Errorf("sheet1.xml lacks %s", want)
 		}
 	}
-	if want := ">&#39;县税务局&#39;!$1:$2<"; !strings.Contains(p["xl/workbook.xml"], want) {
+	if want := ">&#39;县税务局&#39;!$A:$B,&#39;县税务局&#39;!$1:$2<"; !strings.Contains(p["xl/workbook.xml"], want) {
 		t.Errorf("workbook.xml lacks %s", want)
 	}
 	if visible, _ := f.GetSheetVisible("_lists"); visible {
