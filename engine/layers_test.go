@@ -47,7 +47,7 @@ func TestLayers(t *testing.T) {
 var doors = map[string]string{
 	"github.com/expr-lang/expr": "slate/engine/formula", "gopkg.in/yaml.v3": "slate/engine/ruleset",
 	"modernc.org/sqlite": "slate/engine/sqlite", "database/sql": "slate/engine/sqlite", "encoding/csv": "",
-	"github.com/spf13/cobra": "slate/cmd/slate", "github.com/mattn/go-runewidth": "slate/engine/diag",
+	"github.com/spf13/cobra": "slate/cmd/slate", "github.com/xuri/excelize": "slate/engine/sheet", "github.com/mattn/go-runewidth": "slate/engine/diag",
 }
 
 func TestOneDoorALibrary(t *testing.T) {

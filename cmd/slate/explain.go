@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,7 +16,7 @@ import (
 )
 
 func (a *app) explainCommand() *cobra.Command {
-	var rulesFile, rosterFile, cutoff, other string
+	var rulesFile, rosterFile, cutoff, other, format, file string
 	var level int
 	c := &cobra.Command{
 		Use:   "explain PERSON --rules RULES --roster FILE",
@@ -42,6 +43,14 @@ func (a *app) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			write := func(d *report.Document) error {
+				return a.output(file, format, func(w io.Writer) error {
+					if format == "xlsx" {
+						return report.WriteXLSX(w, r.lang, d)
+					}
+					return report.WriteText(w, d)
+				})
+			}
 			result, err := engine.Run(c.Context(), engine.Input{Program: r.program, Snapshot: people.snapshot})
 			if err != nil {
 				return err
@@ -51,13 +60,13 @@ func (a *app) explainCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return report.WriteText(a.out, report.Compare(result.Pool.Person(person), result.Pool.Person(second), r.lang))
+				return write(report.Compare(result.Pool.Person(person), result.Pool.Person(second), r.lang))
 			}
 			evidence, err := people.evidence(c.Context(), person)
 			if err != nil {
 				return err
 			}
-			return report.WriteText(a.out, report.Explain(result, person, level, evidence, r.lang))
+			return write(report.Explain(result, person, level, evidence, r.lang))
 		},
 	}
 	c.Flags().StringVar(&rulesFile, "rules", "", "the rule file")
@@ -65,6 +74,8 @@ func (a *app) explainCommand() *cobra.Command {
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
 	c.Flags().StringVar(&other, "vs", "", "another person: say what separates the two")
 	c.Flags().IntVar(&level, "level", report.Clauses, "how much to say: 1 a sentence, 2 the clauses, 3 the whole trace")
+	outputFlag(c, &file)
+	formatFlag(c, &format, "text", "xlsx")
 	c.MarkFlagRequired("rules")
 	c.MarkFlagRequired("roster")
 	return c

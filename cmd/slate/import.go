@@ -36,7 +36,7 @@ func (a *app) batch(h hand) roster.Batch {
 }
 
 func (a *app) importCommand() *cobra.Command {
-	var rulesFile, into, source, asOf, pass string
+	var rulesFile, into, source, asOf, pass, format string
 	var maps []string
 	var dry bool
 	var by hand
@@ -45,11 +45,13 @@ func (a *app) importCommand() *cobra.Command {
 		Short: "take a department's table into a roster: all of it or nothing",
 		Long: "Takes a table into a roster file, which is made where there is none. Only columns that the\n" +
 			"rule file declares are stored. When any cell is wrong nothing is stored and every problem is named.\n" +
-			"What other departments said stays; see slate roster settle for what they contradict each other about.",
+			"What other departments said stays; see slate roster settle for what they contradict each other about.\n" +
+			"--return gives a refused table back with every wrong cell in red; --format json prints the problems to standard output.",
 		Example: "  slate import tax.csv --rules rules/county-2026.yaml --into county.db --source 县税务局 --as-of 2026-03-31 --dry\n" +
 			"  slate import tax.csv --rules rules/county-2026.yaml --into county.db --source 县税务局 --as-of 2026-03-31 --map 税收总额=年纳税额",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			a.problemsJSON = format == "json"
 			day, err := fact.ParseDate(asOf)
 			if err != nil {
 				return fmt.Errorf("--as-of is %q; it takes a day such as 2026-03-31", asOf)
@@ -91,6 +93,8 @@ func (a *app) importCommand() *cobra.Command {
 	c.Flags().BoolVar(&dry, "dry", false, "say what would change, and store nothing")
 	c.Flags().Var(&choice{&pass, []string{"", "listed", "checked", "supplemented"}}, "pass", "the pass of the survey that the table is from: listed, checked or supplemented")
 	by.flags(c, false)
+	c.Flags().StringVar(&a.returned, "return", "", "where the table is refused: write it here as a workbook with its mistakes marked")
+	formatFlag(c, &format, "text", "json")
 	for _, name := range []string{"rules", "into", "source", "as-of"} {
 		c.MarkFlagRequired(name)
 	}
@@ -99,17 +103,21 @@ func (a *app) importCommand() *cobra.Command {
 
 // imported says what an import brought.
 func (a *app) imported(got sqlite.Imported, lang diag.Lang) error {
+	to := a.out
+	if a.problemsJSON {
+		to = a.err
+	}
 	if got.Known {
 		words := [...]string{"这份表已经在名册里（快照%s），没有重复导入\n", "this table is in the roster already (snapshot %s); nothing was stored twice\n"}
-		_, err := fmt.Fprintf(a.out, words[lang], strconv.Itoa(got.Batch))
+		_, err := fmt.Fprintf(to, words[lang], strconv.Itoa(got.Batch))
 		return err
 	}
 	words := [...]string{"已导入%s人（其中新增%s人），%s个值，%s项豁免；现在是快照%s\n", "imported %s people (%s of them new), %s values, %s waivers; this is snapshot %s\n"}
-	if _, err := fmt.Fprintf(a.out, words[lang], strconv.Itoa(got.People), strconv.Itoa(got.New), strconv.Itoa(got.Values), strconv.Itoa(got.Waivers), strconv.Itoa(got.Batch)); err != nil || got.Contradicted == 0 {
+	if _, err := fmt.Fprintf(to, words[lang], strconv.Itoa(got.People), strconv.Itoa(got.New), strconv.Itoa(got.Values), strconv.Itoa(got.Waivers), strconv.Itoa(got.Batch)); err != nil || got.Contradicted == 0 {
 		return err
 	}
 	words = [...]string{"有%s个值与其他部门的说法不一，裁定前按缺资料处理：slate roster settle\n", "%s values contradict other departments and count as missing until settled: slate roster settle\n"}
-	_, err := fmt.Fprintf(a.out, words[lang], strconv.Itoa(got.Contradicted))
+	_, err := fmt.Fprintf(to, words[lang], strconv.Itoa(got.Contradicted))
 	return err
 }
 

@@ -259,7 +259,9 @@ func (a *app) fill(ctx context.Context, store *sqlite.Store, in filling, lang di
 		table, list = roster.Read(reader, in.fields, m)
 	}
 	if table == nil {
-		a.tell(list, nil, lang)
+		if err := a.refuse(in.file, list, lang); err != nil {
+			return sqlite.Imported{}, err
+		}
 		return sqlite.Imported{}, errUnable
 	}
 	if b.Department != "" {
@@ -273,7 +275,9 @@ func (a *app) fill(ctx context.Context, store *sqlite.Store, in filling, lang di
 	got, problems, err := take(ctx, table, in.fields, b)
 	list = append(list, problems...)
 	list.Sort()
-	a.tell(list, nil, lang)
+	if told := a.refuse(in.file, list, lang); err == nil {
+		err = told
+	}
 	if err == nil && list.HasErrors() {
 		err = errUnable
 	}

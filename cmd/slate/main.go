@@ -48,6 +48,9 @@ type app struct {
 	env      func(string) string
 	now      func() time.Time // for the record only: no result depends on it
 	lang     string           // of --lang, "" where not given
+
+	returned     string // of --return: the file for a table with its mistakes marked
+	problemsJSON bool   // what is wrong with a table goes to standard output as JSON
 }
 
 // run is the command without the process around it.
@@ -89,6 +92,18 @@ func (a *app) root() *cobra.Command {
 	root.SetIn(a.in)
 	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of output: zh or en (default: the rule file's, else the locale's)")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(a.initCommand(), a.checkCommand(), a.testCommand(), a.importCommand(), a.rosterCommand(), a.qualityCommand(), a.needCommand(), a.sampleCommand(), a.runCommand(), a.explainCommand())
+	root.AddCommand(
+		a.initCommand(),
+		a.checkCommand(),
+		a.testCommand(),
+		a.templateCommand(),
+		a.importCommand(),
+		a.rosterCommand(),
+		a.qualityCommand(),
+		a.needCommand(),
+		a.sampleCommand(),
+		a.runCommand(),
+		a.explainCommand(),
+	)
 	return root
 }

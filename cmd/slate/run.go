@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -10,7 +11,7 @@ import (
 )
 
 func (a *app) runCommand() *cobra.Command {
-	var rosterFile, cutoff, format string
+	var rosterFile, cutoff, format, file string
 	c := &cobra.Command{
 		Use:   "run RULES --roster FILE",
 		Short: "rank a roster by a rule file: who is listed and why, who is undecided and what is missing",
@@ -31,18 +32,24 @@ func (a *app) runCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			switch format {
-			case "json":
-				return report.WriteRunJSON(a.out, result)
-			case "csv":
-				return report.WriteCSV(a.out, report.Everybody(result, r.lang), "people")
-			}
-			return report.WriteText(a.out, report.Run(result, r.lang))
+			return a.output(file, format, func(w io.Writer) error {
+				switch format {
+				case "json":
+					return report.WriteRunJSON(w, result)
+				case "csv":
+					return report.WriteCSV(w, report.Everybody(result, r.lang), "people")
+				case "xlsx":
+					return report.WriteXLSX(w, r.lang, report.Complete(result, r.lang), report.Everybody(result, r.lang))
+				}
+				return report.WriteText(w, report.Run(result, r.lang))
+			})
 		},
 	}
 	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, or a .csv file for a first try")
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date, such as 2026-06-30 (default: the rule file's)")
-	formatFlag(c, &format, "text", "json", "csv")
+	c.Flags().StringVar(&a.returned, "return", "", "where a table is refused as roster: write it here as a workbook with its mistakes marked")
+	outputFlag(c, &file)
+	formatFlag(c, &format, "text", "json", "csv", "xlsx")
 	c.MarkFlagRequired("roster")
 	return c
 }

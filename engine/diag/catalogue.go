@@ -99,6 +99,8 @@ var catalogue = map[Code]words{
 	OldIDNumber:       {"15位的旧身份证号，按国家标准换算成18位存储", "an identity number of the old 15 digits; it is stored with 18 as the standard converts it"},
 	UnknownColumn:     {"“{column}”一列没有对应的字段，不予存储", `column "{column}" belongs to no declared fact and is not stored`},
 	MissingColumn:     {"字段“{field}”没有对应的列，所有人都按未提供处理", `no column supplies fact "{field}", which counts as not supplied for everybody`},
+	Unmarkable:        {"不能在“{name}”上标出错误：文件打不开、已损坏，或者太大", `mistakes cannot be marked in "{name}": it cannot be opened, is damaged, or too large`},
+	ExampleRow:        {"编号为“{id}”的一行是填写示例，没有导入", `the row with the id "{id}" is an example of how to fill in the table and was passed over`},
 }
 
 // blanks holds the sentence of a code where one of its arguments is empty or all spaces.
@@ -192,6 +194,8 @@ var advice = map[Code]words{
 	IDDisagrees:       {"请核对；以哪个为准由部门决定，两个都照原样存储", "check it; both are stored as they are, and which is right is for the department to say"},
 	OldIDNumber:       {"请核对换算的结果", "check the result"},
 	UnknownColumn:     {"规则需要时，在 facts 里声明", "declare it under facts if a rule needs it"},
+	Unmarkable:        {"用表格软件打开，另存为 .xlsx 后再试", "open it with a spreadsheet program, save it as .xlsx and try again"},
+	ExampleRow:        {"删去这一行就不再提示", "delete the row and this is not said again"},
 	MissingColumn:     {"加上这一列；列名不同时，用 from: {column: 列名} 指明", "add the column; where its heading differs, name it with from: {column: heading}"},
 }
 

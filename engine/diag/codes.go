@@ -525,4 +525,17 @@ const (
 	//	编号,姓名,身份证号,a,b
 	//	P1,甲,110105491231002,1,true
 	OldIDNumber Code = "W23"
+
+	// Unmarkable is a table that cannot be given back with its mistakes marked.
+	//
+	// Example: none, because it takes a damaged workbook.
+	Unmarkable Code = "E130"
+
+	// ExampleRow is the row of a template that shows how to fill it in; it is passed over.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	//	示例,张三,1,true
+	//	P1,甲,1,true
+	ExampleRow Code = "W130"
 )

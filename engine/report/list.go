@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"strconv"
 
 	"slate/engine"
@@ -14,8 +15,13 @@ const maxShown = 200
 
 // Run is the page of a run: the list with a reason beside every name, the undecided with what is missing and
 // from whom, the vetoed, the work list and the totals.
-func Run(r *engine.Result, lang diag.Lang) *Document {
-	v := listView{r: r, p: r.Pool.Program, lang: lang}
+func Run(r *engine.Result, lang diag.Lang) *Document { return run(r, lang, maxShown) }
+
+// Complete is the page of a run with nobody left out of its tables, for formats in which a reader can search and sort.
+func Complete(r *engine.Result, lang diag.Lang) *Document { return run(r, lang, math.MaxInt) }
+
+func run(r *engine.Result, lang diag.Lang, most int) *Document {
+	v := listView{r: r, p: r.Pool.Program, lang: lang, most: most}
 	m := &v.p.Rules.Meta
 	d := &Document{Title: m.Label + " · " + say(lang, wTitle)}
 	d.text(say(lang, wCutoff) + " " + v.p.Cutoff.String() + "　" + say(lang, wVersion) + " " + m.ID + " " + m.Version +
@@ -41,6 +47,7 @@ type listView struct {
 	r    *engine.Result
 	p    *eval.Program
 	lang diag.Lang
+	most int // rows that a table shows
 }
 
 func (v *listView) word(w word, args ...string) string { return say(v.lang, w, args...) }
@@ -65,7 +72,7 @@ func (v *listView) listed(d *Document) {
 		if !s.OnList && !s.AtLimit {
 			continue
 		}
-		if len(t.Rows) == maxShown {
+		if len(t.Rows) == v.most {
 			hidden++
 			continue
 		}
@@ -169,7 +176,7 @@ func (v *listView) undecided(d *Document) {
 	hidden := 0
 	for i := range v.r.List.Undecided {
 		s := &v.r.List.Undecided[i]
-		if len(t.Rows) == maxShown {
+		if len(t.Rows) == v.most {
 			hidden++
 			continue
 		}
@@ -188,7 +195,7 @@ func (v *listView) vetoed(d *Document) {
 	t := &Table{Name: "vetoed", Columns: []Column{{Head: v.word(wID)}, {Head: v.word(wName)}, {Head: v.word(wWhy)}}}
 	hidden := 0
 	for _, i := range v.r.Vetoed {
-		if len(t.Rows) == maxShown {
+		if len(t.Rows) == v.most {
 			hidden++
 			continue
 		}

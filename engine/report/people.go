@@ -26,33 +26,32 @@ func Everybody(r *engine.Result, lang diag.Lang) *Document {
 		t.Rows = append(t.Rows, v.everything(i, standings[i]))
 	}
 	d := &Document{}
+	d.heading(say(lang, wEverybody))
 	d.table(t)
 	return d
 }
 
 func peopleColumns(p *eval.Program, lang diag.Lang) []Column {
-	heads := []string{say(lang, wID), say(lang, wName), say(lang, wPlace), say(lang, wListed)}
+	columns := []Column{{Head: say(lang, wID)}, {Head: say(lang, wName)}, {Head: say(lang, wPlace), Right: true}, {Head: say(lang, wListed)}}
+	add := func(head string, right bool) { columns = append(columns, Column{Head: head, Right: right}) }
 	for i := range p.Tiers {
-		heads = append(heads, p.TierLabel(i))
+		add(p.TierLabel(i), false)
 	}
 	if p.Score != nil {
-		heads = append(heads, say(lang, wScore))
+		add(say(lang, wScore), true)
 		for i := range p.Score.Criteria {
-			heads = append(heads, nameOf(p.Score.Criteria[i].Rules.Label, p.Score.Criteria[i].Rules.ID))
+			add(nameOf(p.Score.Criteria[i].Rules.Label, p.Score.Criteria[i].Rules.ID), true)
 		}
 	}
 	if len(p.Rules.Grades) > 0 {
-		heads = append(heads, say(lang, wGrade))
+		add(say(lang, wGrade), false)
 	}
-	heads = append(heads, say(lang, wWhy), say(lang, wMissing))
+	add(say(lang, wWhy), false)
+	add(say(lang, wMissing), false)
 	for slot := range p.Names {
 		if n := &p.Names[slot]; n.Kind != eval.ParamName {
-			heads = append(heads, withUnit(n.Name, n.Type))
+			add(withUnit(n.Name, n.Type), n.Type.Kind.Numeric())
 		}
-	}
-	columns := make([]Column, len(heads))
-	for i, h := range heads {
-		columns[i].Head = h
 	}
 	return columns
 }

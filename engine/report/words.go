@@ -16,6 +16,44 @@ const (
 	wVersion
 	wPeople
 	wPlace
+	wSummary
+	wEverybody
+	wFormTitle
+	wFormHow
+	wFormFacts
+	wFormPurpose
+	wFormOwner
+	wFormOpenDay
+	wFormRules
+	wFormOneSheet
+	wFormText
+	wFormEmpty
+	wFormUnits
+	wFormLayouts
+	wFormExample
+	wFormPrivacy
+	wFormMinimum
+	wFormSend
+	wFormBack
+	wFormImport
+	wFormCheck
+	wFormUnit
+	wFormTakes
+	wFormMaxAge
+	wFormUse
+	wFormYes
+	wFormAnyDate
+	wFormAnyMonth
+	wFormAnyNumber
+	wFormAnyWhole
+	wFormAnyText
+	wFormList
+	wFormRange
+	wFormSensitive
+	wFormOnly
+	wFormName
+	wFormSheet
+	wFormIDNote
 	wName
 	wID
 	wTier
@@ -92,11 +130,51 @@ const (
 )
 
 var vocabulary = map[word][2]string{
-	wTitle:       {"推荐候选名单", "recommended candidates"},
-	wCutoff:      {"截止日", "cut-off date"},
-	wVersion:     {"规则", "rules"},
-	wPeople:      {"名册", "roster"},
-	wRoster:      {"{n}人", "{n} people"},
+	wTitle:   {"推荐候选名单", "recommended candidates"},
+	wCutoff:  {"截止日", "cut-off date"},
+	wVersion: {"规则", "rules"},
+	wPeople:  {"名册", "roster"},
+	wRoster:  {"{n}人", "{n} people"},
+
+	wEverybody:     {"全部人员", "everybody"},
+	wSummary:       {"概要", "summary"},
+	wFormTitle:     {"{label}：资料采集表", "{label}: facts to supply"},
+	wFormHow:       {"填表说明", "how to fill in"},
+	wFormFacts:     {"资料目录", "facts"},
+	wFormPurpose:   {"用途", "purpose"},
+	wFormOwner:     {"收表单位", "send back to"},
+	wFormOpenDay:   {"运行时确定", "chosen when the rules are run"},
+	wFormRules:     {"怎样填写", "rules for filling in"},
+	wFormOneSheet:  {"一个部门一张表，一人一行。人员编号是识别一个人的唯一依据：已有编号的照填，不要改动，也不要重新编排。", "One sheet a department, one row a person. The id alone says who a person is: take it over as it is and never number people anew."},
+	wFormText:      {"人员编号和身份证号的列已设为文本格式。从别处粘贴时选“只粘贴值”，否则长号码的末几位会变成 0，导入时会被拒绝。", "The columns of ids are text. Paste values only: otherwise the last digits of long numbers turn into 0 and are refused."},
+	wFormEmpty:     {"没有资料的留空，不要写“无”“未知”或“—”。0 就是 0，不表示没有资料。", `Leave a cell empty where nothing is known; do not write "none" or "-". 0 means 0, not that nothing is known.`},
+	wFormUnits:     {"数字只写数，单位以表头为准，例如表头是“（万元）”时，三百万元写 300。", "Write bare numbers in the unit of the heading: under （万元） three million yuan are 300."},
+	wFormLayouts:   {"日期写成 2006-09-30，月份写成 2006-09；是否类填“是”或“否”；一格有几个值时用“、”隔开。", "Days are 2006-09-30, months 2006-09; yes is 是 and no is 否; several values in a cell are separated by 、."},
+	wFormExample:   {"编号为“{id}”的一行是填写示例，不会导入，可以删去。", `The row with the id "{id}" is an example. It is not imported and may be deleted.`},
+	wFormPrivacy:   {"个人信息", "personal data"},
+	wFormMinimum:   {"只收规则用到的资料，只用于上面写明的用途。各种名单和报告里，身份证号、电话号码默认只显示前四位和后三位。", "Only facts that the rules read are asked for, and they serve the purpose above alone. Lists and reports show four digits at the front and three at the back of identity and telephone numbers."},
+	wFormSend:      {"填好后加密传送给收表单位，不要用公共网盘或聊天群传送，传送后删去副本。", "Send it to the unit above in encrypted form, not by public drives or chat groups, and delete copies afterwards."},
+	wFormBack:      {"怎样交回", "sending it back"},
+	wFormImport:    {"收到后导入（以“{source}”为例，日期是资料的所属日期）：", `On receipt it is imported so (here for "{source}"; the date is the day for which the facts are good):`},
+	wFormCheck:     {"有一格不对就整批不导入；加上 --return 文件名，会得到一份标出错误的工作簿，改好再交。", "One wrong cell refuses the whole file; --return FILE gives the workbook back with its mistakes marked."},
+	wFormUnit:      {"单位", "unit"},
+	wFormTakes:     {"可以填写", "takes"},
+	wFormMaxAge:    {"有效期", "good for"},
+	wFormUse:       {"说明", "remarks"},
+	wFormYes:       {"是/否", "是 (yes) or 否 (no)"},
+	wFormAnyDate:   {"日期，例如 2006-09-30", "a day such as 2006-09-30"},
+	wFormAnyMonth:  {"月份，例如 2006-09", "a month such as 2006-09"},
+	wFormAnyNumber: {"数", "a number"},
+	wFormAnyWhole:  {"整数", "a whole number"},
+	wFormAnyText:   {"文字", "text"},
+	wFormList:      {"一个或几个，用“、”隔开：{values}", "one or several, separated by 、: {values}"},
+	wFormRange:     {"{what}，{range}", "{what} in {range}"},
+	wFormSensitive: {"敏感资料，只用于：{purpose}", "sensitive; serves only: {purpose}"},
+	wFormOnly:      {"只能填：{what}", "takes only: {what}"},
+	wFormName:      {"示例，不导入", "example, not imported"},
+	wFormSheet:     {"{source}。规则 {id} {version}，截止日 {day}", "{source}. Rules {id} {version}, cut-off date {day}"},
+	wFormIDNote:    {"一个人始终用同一个编号；没有编号时留空这一列，按身份证号识别。", "One person keeps one id. Where there are no ids delete this column: the identity number then says who it is."},
+
 	wPlace:       {"位次", "place"},
 	wName:        {"姓名", "name"},
 	wID:          {"编号", "id"},

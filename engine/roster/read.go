@@ -267,6 +267,10 @@ func (t *Table) record(cells []string) Record {
 	numbered := false
 	idAt := slices.IndexFunc(t.columns, func(c column) bool { return c.role == isID })
 	r.Person.ID = identity(cells[idAt])
+	if isExample(r.Person.ID) {
+		t.list.Add(diag.New(diag.ExampleRow, t.sheet.Span(idAt), "id", r.Person.ID))
+		return r
+	}
 	if text, ok := t.total(cells, r.Person.ID); ok {
 		t.list.Add(diag.New(diag.TotalRow, t.sheet.Span(idAt), "text", text))
 		return r

@@ -1,0 +1,82 @@
+package report
+
+import (
+	"io"
+
+	"slate/engine/diag"
+	"slate/engine/sheet"
+)
+
+// WriteXLSX writes documents as one workbook: a sheet for each table, named for the heading above it, and first a sheet with
+// everything else. Numbers stay numbers where a spreadsheet program keeps all of their digits, and are texts otherwise.
+// What begins like a formula is text.
+func WriteXLSX(w io.Writer, lang diag.Lang, docs ...*Document) error {
+	b := sheet.Book{}
+	prose := sheet.Page{Name: say(lang, wSummary), Columns: []sheet.Heading{{Width: 110}}}
+	var tables []sheet.Page
+	for _, d := range docs {
+		if b.Title == "" {
+			b.Title, prose.Title = d.Title, d.Title
+		}
+		heading, above := "", ""
+		// say writes a row, below the heading that it is the first to stand under: a heading of a table alone names its sheet.
+		say := func(text string, depth int) {
+			if above != "" {
+				prose.Rows = append(prose.Rows, sheet.Row{}, proseRow(above, 0, true))
+				above = ""
+			}
+			prose.Rows = append(prose.Rows, proseRow(text, depth, false))
+		}
+		for i := range d.Blocks {
+			switch block := &d.Blocks[i]; {
+			case block.Table != nil:
+				tables = append(tables, tablePage(block.Table, heading, b.Title))
+			case block.Heading != "":
+				heading, above = block.Heading, block.Heading
+			case block.Lines != nil:
+				for _, l := range block.Lines {
+					say(l.Text, l.Depth)
+				}
+			default:
+				say(block.Text, 0)
+			}
+		}
+	}
+	b.Pages = append([]sheet.Page{prose}, tables...)
+	return sheet.Write(w, b)
+}
+
+// wideTable is how many columns fit side by side on a screen, more or less.
+const wideTable = 8
+
+// deepest is the largest indent that spreadsheet programs show.
+const deepest = 15
+
+func proseRow(text string, depth int, strong bool) sheet.Row {
+	return sheet.Row{Cells: []string{text}, Indent: min(depth, deepest), Strong: strong}
+}
+
+func tablePage(t *Table, heading, title string) sheet.Page {
+	p := sheet.Page{Name: heading, Title: title}
+	if p.Name == "" {
+		p.Name = t.Name
+	}
+	if heading != "" && title != "" {
+		p.Title = title + " · " + heading
+	}
+	p.Footer = p.Title
+	if len(t.Columns) > wideTable {
+		p.Frozen = 2 // who a row is about stays in sight
+	}
+	for _, c := range t.Columns {
+		h := sheet.Heading{Head: c.Head, Right: c.Right}
+		if c.Right {
+			h.Kind = sheet.Number
+		}
+		p.Columns = append(p.Columns, h)
+	}
+	for _, row := range t.Rows {
+		p.Rows = append(p.Rows, sheet.Row{Cells: row})
+	}
+	return p
+}
