@@ -186,7 +186,7 @@ func (v *formView) form(at int) sheet.Page {
 			{Head: v.heads.IDNumber, Kind: sheet.Label, Note: v.word(wFormText), Width: 20},
 		},
 	}
-	example := []string{roster.Examples[v.lang], v.word(wFormName), "990000198001010012"}
+	example := []string{roster.Examples[v.lang], v.word(wFormName), "990000198003010016"}
 	for _, i := range v.asked[at] {
 		f := &v.fields[i]
 		p.Columns = append(p.Columns, v.column(f, v.heads.Fields[i]))
