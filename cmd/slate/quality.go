@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"slate/engine/quality"
 	"slate/engine/report"
 	"slate/engine/roster"
+	"slate/engine/sheet"
 	"slate/engine/survey"
 )
 
@@ -81,17 +83,23 @@ func rosterFlags(c *cobra.Command, rosterFile, cutoff *string) {
 }
 
 func (a *app) needCommand() *cobra.Command {
-	var rosterFile, cutoff, department, format string
+	var rosterFile, cutoff, department, format, output string
 	c := &cobra.Command{
-		Use:   "need RULES --roster FILE [--department NAME]",
+		Use:   "need RULES --roster FILE [--department NAME] [-o FILE.xlsx]",
 		Short: "what departments must supply, and how many people each fact could move on the list",
-		Args:  cobra.ExactArgs(1),
+		Long: "With -o it is a workbook to fill in, a sheet for each department, what is wanted in red; what comes back is\n" +
+			"imported as it is.",
+		Example: "  slate need rules/county-2026.yaml --roster county.db -o 待补资料.xlsx",
+		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			j, err := a.judge(c, args[0], rosterFile, cutoff)
 			if err != nil {
 				return err
 			}
 			defer j.store.Close()
+			if output != "" {
+				return a.needBook(j, department, output)
+			}
 			if !c.Flags().Changed("department") {
 				return a.view(report.Work(j.result, j.rules.lang), format)
 			}
@@ -100,8 +108,27 @@ func (a *app) needCommand() *cobra.Command {
 	}
 	rosterFlags(c, &rosterFile, &cutoff)
 	c.Flags().StringVar(&department, "department", "", "one department: name the people and the facts")
+	c.Flags().StringVarP(&output, "output", "o", "", "write a workbook to fill in")
 	formatFlag(c, &format, "text", "csv")
 	return c
+}
+
+// needBook writes the workbook that departments fill in.
+func (a *app) needBook(j judged, department, file string) error {
+	book, ok := report.NeedBook(j.result, department, j.rules.lang)
+	if !ok {
+		return report.WriteText(a.out, report.Work(j.result, j.rules.lang))
+	}
+	var out bytes.Buffer
+	if err := sheet.Write(&out, book); err != nil {
+		return err
+	}
+	if err := writeResult(file, out.Bytes()); err != nil {
+		return err
+	}
+	words := [...]string{"已写入 %s\n", "wrote %s\n"}
+	_, err := fmt.Fprintf(a.out, words[j.rules.lang], file)
+	return err
 }
 
 func (a *app) sampleCommand() *cobra.Command {
