@@ -68,7 +68,8 @@ func needs(r *engine.Result, v *formView, p *sheet.Page) int {
 				p.Flaws = append(p.Flaws, sheet.Flaw{Row: len(p.Rows), Column: own + i, Text: why(v.lang, j.Value(slot).Why())})
 			}
 		}
-		p.Rows = append(p.Rows, sheet.Row{Cells: []string{who.ID, who.Name, who.IDNumber}})
+		cells := append([]string{who.ID, who.Name, who.IDNumber}, make([]string, len(slots))...)
+		p.Rows = append(p.Rows, sheet.Row{Cells: cells})
 	}
 	return len(p.Rows)
 }
