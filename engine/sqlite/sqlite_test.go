@@ -545,11 +545,11 @@ func TestSnapshotIsOneMoment(t *testing.T) {
 	}
 }
 
-// TestTwoAtOnce has two stores import into one file; both land.
-func TestTwoAtOnce(t *testing.T) {
+// TestFourAtOnce has four stores import into one file; all land.
+func TestFourAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
 	var wg sync.WaitGroup
-	for w := range 2 {
+	for w := range 4 {
 		s := open(t, path, Create)
 		wg.Add(1)
 		go func() {
@@ -565,8 +565,8 @@ func TestTwoAtOnce(t *testing.T) {
 		}()
 	}
 	wg.Wait()
-	if got := strings.Count(dump(t, open(t, path, ReadOnly), fields[:1]), "\n"); got != 20 {
-		t.Errorf("%d people, want 20", got)
+	if got := strings.Count(dump(t, open(t, path, ReadOnly), fields[:1]), "\n"); got != 40 {
+		t.Errorf("%d people, want 40", got)
 	}
 }
 
