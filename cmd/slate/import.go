@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -74,7 +75,15 @@ func (a *app) importCommand() *cobra.Command {
 			defer store.Close()
 			b := a.batch(by)
 			b.Department, b.AsOf, b.Pass = source, day, roster.Pass(pass)
+			fresh, err := store.Empty(c.Context())
+			if err != nil {
+				return err
+			}
 			got, err := a.fill(c.Context(), store, filling{file: args[0], fields: set.Fields(), given: given, batch: b, dry: dry}, lang)
+			if fresh && (dry || err != nil) {
+				store.Close()
+				os.Remove(into) // nothing came into it: leave no trace of a table that was refused
+			}
 			if err != nil {
 				return err
 			}

@@ -339,3 +339,29 @@ func TestNetworkDrive(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+// TestFull holds that a full disk is said plainly, and that what was there stays as it was.
+func TestFull(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "x.db"), Create)
+	load(t, s, first, "一", "2026-03-31")
+	want := dump(t, s, fields)
+	var pages int
+	if err := s.db.QueryRow("PRAGMA page_count").Scan(&pages); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.db.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", pages+3)); err != nil {
+		t.Fatal(err)
+	}
+	var rows strings.Builder
+	rows.WriteString("编号,年纳税额\n")
+	for i := range 5000 {
+		fmt.Fprintf(&rows, "F%d,%d\n", i, i)
+	}
+	_, _, err := s.Import(context.Background(), table(t, rows.String(), fields), fields, roster.Batch{AsOf: day("2026-04-01")})
+	if !errors.Is(err, ErrFull) {
+		t.Errorf("on a full disk: %v", err)
+	}
+	if got := dump(t, s, fields); got != want {
+		t.Errorf("after a full disk\n%swant\n%s", got, want)
+	}
+}

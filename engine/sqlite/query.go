@@ -51,6 +51,13 @@ func (s *Store) Batches(ctx context.Context) ([]roster.Stored, error) {
 	return out, nil
 }
 
+// Empty reports whether nothing was ever stored.
+func (s *Store) Empty(ctx context.Context) (bool, error) {
+	var any bool
+	err := s.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM batch)").Scan(&any)
+	return !any, err
+}
+
 // KnownOn returns the number of the last batch that was recorded by the end of a day, in UTC; 0 where there was none.
 func (s *Store) KnownOn(ctx context.Context, day fact.Date) (int, error) {
 	var number sql.NullInt64
