@@ -95,6 +95,10 @@ var catalogue = map[Code]words{
 	CommentCut:        {"表达式后面紧跟着注释“{text}”，注释不属于条件", `the comment "{text}" follows the expression and is not part of it`},
 	UnknownColumn:     {"“{column}”一列没有对应的字段，不予存储", `column "{column}" belongs to no declared fact and is not stored`},
 	MissingColumn:     {"字段“{field}”没有对应的列，所有人都按未提供处理", `no column supplies fact "{field}", which counts as not supplied for everybody`},
+	SurplusTake:       {"差额{take}人不在法定范围之内：{rule}应当是{range}（{article}）", "a surplus of {take} is not lawful: {rule} takes {range} ({article})"},
+	BadSetting:        {"--set 不能用“{text}”", `--set cannot be "{text}"`},
+	EmptySurplus:      {"{seats}个名额按“{rule}”算，没有合法的差额人数（{article}）", "no number of candidates for {seats} seats satisfies {rule} ({article})"},
+	NoSuchPerson:      {"名册里没有“{person}”（{where}）", `the roster has no "{person}" ({where})`},
 }
 
 // blanks holds the sentence of a code where one of its arguments is empty or all spaces.
@@ -185,6 +189,10 @@ var advice = map[Code]words{
 	CommentCut:        {"属于条件的内容移到引号之内，其余移到上一行", "move what belongs to the condition inside the quotes, the rest to the line above"},
 	UnknownColumn:     {"规则需要时，在 facts 里声明", "declare it under facts if a rule needs it"},
 	MissingColumn:     {"加上这一列；列名不同时，用 from: {column: 列名} 指明", "add the column; where its heading differs, name it with from: {column: heading}"},
+	SurplusTake:       {"改成范围之内的人数，或者删去 take", "choose a number in that range, or remove take"},
+	BadSetting:        {"写成 配额.min=5、配额.max=5、机构.seats=12、机构.reserve=3 的样子", "write it like QUOTA.min=5, QUOTA.max=5, BODY.seats=12 or BODY.reserve=3"},
+	EmptySurplus:      {"只选一人的，按选举法第四十五条由有关机关确定候选人数，写成 rule: own", "for one seat the number is settled under article 45 of the electoral law: write it with rule: own"},
+	NoSuchPerson:      {"核对编号，或者先导入这个人", "check the id, or import the person"},
 }
 
 // hints holds the advice that a place gives.
