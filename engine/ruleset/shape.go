@@ -406,6 +406,7 @@ var reserved = []string{
 	"cutoff", "score", "grade", "tier", "short", "true", "false", "nil",
 	"and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith", "let", "if", "else",
 	"age", "years_between", "months_between", "days_between", "years_before", "years_after", "year",
+	"days_before", "days_after", "workdays_before", "workdays_after", "seats_at_most",
 	"min", "max", "abs", "floor", "ceil", "round", "root",
 }
 
