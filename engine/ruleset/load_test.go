@@ -166,6 +166,11 @@ func TestFull(t *testing.T) {
 	flex := 2
 	check("quota", rs.Bodies[0].Quotas[1], &Quota{ID: "Q2", Label: "Q2", ShareMin: &share, ShareMax: &most, ShareOf: &Text{Text: "失信 == false"}, Per: Text{Text: "籍贯"}, WholeList: true, Cost: 3, Level: Law, Flex: &flex})
 	check("arrange", rs.Arrange, Arrange{Objective: ByRank, Posts: 2})
+	check("calendar", rs.Calendar, fact.Calendar{
+		Years: []int{2026},
+		Off:   []fact.Date{day("2026-10-01"), day("2026-10-02"), day("2026-10-05"), day("2026-10-06"), day("2026-10-07")},
+		Work:  []fact.Date{day("2026-09-20"), day("2026-10-10")},
+	})
 	check("surplus", rs.Bodies[0].Surplus, &Surplus{Rule: "own", Min: 1, Max: 3, Take: &flex})
 	check("nominated", rs.Bodies[0].Nominated, []Pin{{Person: "P3", Reason: "十二名代表联名"}})
 	check("objective", []Objective{rs.Bodies[0].Objective, rs.Bodies[1].Objective}, []Objective{ByRank, ByRank})

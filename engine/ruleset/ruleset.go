@@ -28,6 +28,7 @@ type Ruleset struct {
 	Score      *Score // nil where the file has none
 	Grades     []*Grade
 	Ranking    *Ranking // never nil: defaults where the file has none
+	Calendar   fact.Calendar // the working days; covers no year where the file has none
 	Arrange    Arrange
 	Bodies     []*Body
 	TestBase   []Given

@@ -54,6 +54,7 @@ func newFileShape() *element {
 		k("score", scoreShape(), "How people are scored."),
 		k("grades", mapOfSome(kInterval, a(kText)), "Named ranges of the score."),
 		k("ranking", rankingShape(), "How people are ordered."),
+		k("calendar", either(a(kText), calendarShape()), "The working days, or the file beside this one that holds them."),
 		k("arrange", arrangeShape(), "What holds for all bodies together."),
 		k("bodies", listOf(bodyShape()), "Where people are put forward."),
 	}, cases...)...)
