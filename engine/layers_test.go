@@ -17,6 +17,7 @@ var layers = [][]string{
 	{"engine/sheet", "engine/formula"},
 	{"engine/ruleset", "engine/roster"},
 	{"engine/eval"},
+	{"engine/arrange"},
 	{"engine"},
 	{"engine/ruletest"},
 	{"engine/report", "engine/sqlite"},
@@ -64,7 +65,7 @@ func TestOneDoorALibrary(t *testing.T) {
 
 // TestNoFloats holds that no float takes part in a value, a score or an order.
 func TestNoFloats(t *testing.T) {
-	for _, p := range []string{"engine", "engine/fact", "engine/formula", "engine/eval", "engine/roster", "engine/ruleset", "engine/ruletest"} {
+	for _, p := range []string{"engine", "engine/fact", "engine/formula", "engine/eval", "engine/roster", "engine/ruleset", "engine/ruletest", "engine/arrange"} {
 		for _, file := range sources(t, p) {
 			text, err := os.ReadFile(file)
 			if err != nil {

@@ -22,6 +22,7 @@ func Run(r *engine.Result, lang diag.Lang) *Document {
 		"　" + say(lang, wPeople) + " " + say(lang, wRoster, "n", strconv.Itoa(r.Totals.People)))
 	d.heading(say(lang, wListed))
 	v.listed(d)
+	v.slates(d)
 	v.undecided(d)
 	v.vetoed(d)
 	v.work(d)

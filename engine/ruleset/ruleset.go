@@ -27,7 +27,7 @@ type Ruleset struct {
 	Vetoes     []*Veto
 	Score      *Score // nil where the file has none
 	Grades     []*Grade
-	Ranking    *Ranking // never nil: defaults where the file has none
+	Ranking    *Ranking      // never nil: defaults where the file has none
 	Calendar   fact.Calendar // the working days; covers no year where the file has none
 	Arrange    Arrange
 	Bodies     []*Body

@@ -383,7 +383,7 @@ func caseKeys() []key {
 		k("labels", mapOf(kText, either(a(kScalar), listOf(a(kScalar)))), "Output to value or list."),
 		k("points", mapOf(kText, a(kPoints)), "Criterion or indicator to points."),
 		k("place", a(kText), "The place, or two places with a hyphen."),
-		k("seats", mapOf(kText, oneOfWords("proposed", "surplus", "reserve", "none")), "Body to seat."),
+		k("seats", mapOf(kText, oneOfWords("proposed", "surplus", "nominated", "reserve", "none", "clash")), "Body to seat; clash where its demands cannot all hold."),
 		k("error", a(kText), "The code with which a check must refuse the case; alone."),
 	)
 	expect.rest = oneOfWords("pass", "fail", "undecided")
