@@ -29,6 +29,7 @@ type option struct {
 	where  []Seat
 	value  int64
 	order  int64 // the sum of places of those who are taken: less is better among equals
+	taken  int64 // how many seats it takes
 	column int   // what it adds to the rows, by number in instance.columns
 }
 
@@ -54,7 +55,7 @@ func (m *model) instance(a ask) *instance {
 				continue
 			}
 			o := option{where: where, column: in.column(known, m.column(at, where))}
-			o.value, o.order = m.worth(at, where, a.seated != nil)
+			o.value, o.order, o.taken = m.worth(at, where, a.seated != nil)
 			options = append(options, o)
 		}
 		in.options = append(in.options, options)
@@ -104,7 +105,7 @@ func (m *model) column(at int, where []Seat) []int64 {
 }
 
 // worth returns what a placement is worth: the score for each body it proposes for, or, once the seats are filled, for each of the surplus.
-func (m *model) worth(at int, where []Seat, surplus bool) (value, order int64) {
+func (m *model) worth(at int, where []Seat, surplus bool) (value, order, taken int64) {
 	counted := Proposed
 	if surplus {
 		counted = Surplus
@@ -113,9 +114,10 @@ func (m *model) worth(at int, where []Seat, surplus bool) (value, order int64) {
 		if seat == counted {
 			value += m.people[at].value
 			order += int64(m.people[at].order)
+			taken++
 		}
 	}
-	return value, order
+	return value, order, taken
 }
 
 // column finds a column among those known, or adds it.

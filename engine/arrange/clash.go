@@ -123,3 +123,113 @@ func (m *model) reach(r int) int {
 	}
 	return min(n, m.size(q))
 }
+
+// mostTries bounds the search for a smallest conflict, in lists tried.
+const mostTries = 400
+
+// clash finds what cannot hold together under what is asked.
+func (m *model) clash(a ask) *Clash {
+	c := &Clash{}
+	a.loose = nil
+	conflict, sure := m.conflict(a)
+	for _, r := range conflict {
+		c.Conflict = append(c.Conflict, m.demand(r))
+	}
+	c.Smallest = sure
+	slack, least := m.relax(a, func(int) bool { return true })
+	c.Least = least
+	for r := range m.rows {
+		if slack[r] > 0 {
+			c.Relaxed = append(c.Relaxed, Relaxed{m.demand(r), int(slack[r] / m.rows[r].step)})
+		}
+	}
+	return c
+}
+
+// conflict finds a smallest set of rows that cannot hold together. That the seats are filled is taken for granted, unless they cannot be filled
+// by themselves. sure says that none is smaller.
+func (m *model) conflict(a ask) (rows []int, sure bool) {
+	var seats, rest []int
+	for r := range m.rows {
+		if m.rows[r].seats || m.rows[r].rest {
+			seats = append(seats, r)
+		} else {
+			rest = append(rest, r)
+		}
+	}
+	if m.impossible(a, nil, seats) {
+		return m.least(a, nil, seats)
+	}
+	return m.least(a, seats, rest)
+}
+
+// impossible reports that it is proved that no list keeps to these rows.
+func (m *model) impossible(a ask, given, rows []int) bool {
+	off := map[int]bool{}
+	for r := range m.rows {
+		off[r] = true
+	}
+	for _, r := range given {
+		delete(off, r)
+	}
+	for _, r := range rows {
+		delete(off, r)
+	}
+	a.off = off
+	f := m.instance(a).best(func(int, *option) int64 { return 0 })
+	return f.taken == nil && f.exact
+}
+
+// least drops rows that the conflict does not need, one after the other, and then looks whether fewer would do.
+func (m *model) least(a ask, given, rows []int) ([]int, bool) {
+	if !m.impossible(a, given, rows) {
+		return nil, false
+	}
+	for i := len(rows) - 1; i >= 0; i-- {
+		without := append(append([]int{}, rows[:i]...), rows[i+1:]...)
+		if m.impossible(a, given, without) {
+			rows = without
+		}
+	}
+	tries := 0
+	for size := 1; size < len(rows); size++ {
+		found, whole := m.smaller(a, given, size, &tries)
+		if found != nil {
+			return found, true
+		}
+		if !whole {
+			return rows, false
+		}
+	}
+	return rows, true
+}
+
+// smaller looks for a conflict of so many rows among all; whole says that it has tried every one.
+func (m *model) smaller(a ask, given []int, size int, tries *int) (found []int, whole bool) {
+	var all []int
+	for r := range m.rows {
+		if given == nil == (m.rows[r].seats || m.rows[r].rest) {
+			all = append(all, r)
+		}
+	}
+	whole = true
+	var pick func(from int, kept []int)
+	pick = func(from int, kept []int) {
+		if found != nil || !whole {
+			return
+		}
+		if len(kept) == size {
+			if *tries++; *tries > mostTries {
+				whole = false
+			} else if m.impossible(a, given, kept) {
+				found = append([]int{}, kept...)
+			}
+			return
+		}
+		for i := from; i < len(all); i++ {
+			pick(i+1, append(kept, all[i]))
+		}
+	}
+	pick(0, nil)
+	return found, whole
+}

@@ -1,6 +1,6 @@
 package arrange
 
-// A temporary exact solver by dynamic programming.
+// The oracle: lists made person by person over all sums that rows can have, with no bound and no price.
 
 type dpState struct {
 	value []int64 // compared in order, more is better
@@ -98,21 +98,6 @@ func seatsOf(where []Seat) (n int64) {
 	return n
 }
 
-func (m *model) solve(a ask) *choice {
-	in := m.instance(a)
-	taken := dp(m, in)
-	if taken == nil {
-		return nil
-	}
-	c := m.chosen(in, taken)
-	c.bound, c.proved, c.ordered = c.total, true, true
-	return c
-}
-
-func (m *model) giveWay() map[int]int64 {
-	return m.relaxBy(ask{}, func(r *row) bool { return r.quota >= 0 && !m.quotas[r.quota].Rules.Hard })
-}
-
 // relaxBy finds the cheapest slack of the rows that may give way, by trying all.
 func (m *model) relaxBy(a ask, may func(r *row) bool) map[int]int64 {
 	var rows []int
@@ -156,56 +141,6 @@ func (m *model) relaxBy(a ask, may func(r *row) bool) map[int]int64 {
 		}
 	}
 	return best
-}
-
-// price returns at which level a row gives way (0 is the gravest), what a person costs, and by how many people at most.
-func (m *model) price(r int) (level int, each, most int64) {
-	row := &m.rows[r]
-	if row.quota < 0 {
-		if row.person >= 0 {
-			return 1, 1, 1
-		}
-		return 0, 1, row.hi
-	}
-	q := m.quotas[row.quota].Rules
-	most = unlimited
-	if q.Flex != nil {
-		most = int64(*q.Flex)
-	}
-	return 4 - int(q.Level), int64(q.Cost), most
-}
-
-func (m *model) clash(a ask) *Clash {
-	c := &Clash{Smallest: true, Least: true}
-	a.loose = nil
-	n := len(m.rows)
-	for size := 1; size <= n && c.Conflict == nil; size++ {
-		subsets(n, size, func(keep []int) bool {
-			off := map[int]bool{}
-			for r := range n {
-				off[r] = true
-			}
-			for _, r := range keep {
-				off[r] = false
-			}
-			b := a
-			b.off = off
-			if dp(m, m.instance(b)) == nil {
-				for _, r := range keep {
-					c.Conflict = append(c.Conflict, m.demand(r))
-				}
-				return true
-			}
-			return false
-		})
-	}
-	slack := m.relaxBy(a, func(r *row) bool { return true })
-	for r := range m.rows {
-		if slack[r] > 0 {
-			c.Relaxed = append(c.Relaxed, Relaxed{m.demand(r), int(slack[r] / m.rows[r].step)})
-		}
-	}
-	return c
 }
 
 func subsets(n, size int, f func([]int) bool) bool {
