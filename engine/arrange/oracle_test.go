@@ -1,5 +1,7 @@
 package arrange
 
+import "fmt"
+
 // The oracle: lists made person by person over all sums that rows can have, with no bound and no price.
 
 type dpState struct {
@@ -98,46 +100,54 @@ func seatsOf(where []Seat) (n int64) {
 	return n
 }
 
-// relaxBy finds the cheapest slack of the rows that may give way, by trying all.
-func (m *model) relaxBy(a ask, may func(r *row) bool) map[int]int64 {
-	var rows []int
-	for r := range m.rows {
-		if may(&m.rows[r]) {
-			rows = append(rows, r)
-		}
-	}
-	var best map[int]int64
-	var bestCost []int64
-	var try func(k int, slack map[int]int64, cost []int64)
-	try = func(k int, slack map[int]int64, cost []int64) {
-		if best != nil && !better(bestCost, cost) {
-			return
-		}
-		if k == len(rows) {
-			b := a
-			b.loose = slack
-			if dp(m, m.instance(b)) != nil {
-				best, bestCost = map[int]int64{}, append([]int64(nil), cost...)
-				for r, v := range slack {
-					best[r] = v
+// everySum returns all that lists can add to the rows, whatever the quotas, with no more people than seats.
+func everySum(m *model, a ask) [][]int64 {
+	in := m.instance(a)
+	sums := [][]int64{make([]int64, len(in.lo))}
+	for at := range in.options {
+		known := map[string]bool{}
+		var next [][]int64
+		for _, from := range sums {
+			for k := range in.options[at] {
+				sum := append([]int64(nil), from...)
+				over := false
+				for r, v := range in.columns[in.options[at][k].column] {
+					sum[r] += v
+					over = over || m.rows[r].quota < 0 && sum[r] > m.rows[r].hi
+				}
+				if key := fmt.Sprint(sum); !over && !known[key] {
+					known[key] = true
+					next = append(next, sum)
 				}
 			}
-			return
 		}
-		r := rows[k]
-		level, each, most := m.price(r)
-		for n := int64(0); n <= most && n <= 12; n++ {
-			slack[r] = n * m.rows[r].step
-			cost[level] += n * each
-			try(k+1, slack, cost)
-			cost[level] -= n * each
-			delete(slack, r)
-		}
+		sums = next
 	}
-	try(0, map[int]int64{}, make([]int64, 5))
-	for r, v := range best {
-		if v == 0 {
-			delete(best, r)
+	return sums
+}
+
+// relaxBy finds the cheapest slack of the rows that may give way, looking at every sum.
+func (m *model) relaxBy(a ask, may func(r *row) bool) map[int]int64 {
+	var best map[int]int64
+	var bestCost []int64
+	for _, sum := range everySum(m, a) {
+		slack := map[int]int64{}
+		cost := make([]int64, 5)
+		enough := true
+		for r := range m.rows {
+			row := &m.rows[r]
+			miss := max(row.lo-sum[r], sum[r]-row.hi, 0)
+			if miss == 0 {
+				continue
+			}
+			level, each, most := m.price(r)
+			people := (miss + row.step - 1) / row.step
+			enough = enough && may(row) && people <= most
+			slack[r] = people * row.step
+			cost[level] += people * each
+		}
+		if enough && (best == nil || better(bestCost, cost)) {
+			best, bestCost = slack, cost
 		}
 	}
 	return best
