@@ -176,7 +176,7 @@ func (m *model) impossible(a ask, given, rows []int) bool {
 		delete(off, r)
 	}
 	a.off = off
-	f := m.instance(a).best(func(int, *option) int64 { return 0 })
+	f := m.instance(a).any()
 	return f.taken == nil && f.exact
 }
 

@@ -1,6 +1,8 @@
 package arrange
 
 import (
+	"slices"
+
 	"slate/engine/eval"
 	"slate/engine/fact"
 	"slate/engine/ruleset"
@@ -10,8 +12,11 @@ import (
 type Change struct {
 	// Gain is by how much its total score is higher.
 	Gain fact.Number
-	// In and Out are who would be proposed and who would not, on any body of the group.
+	// In and Out are who would be proposed and who would not, body by body of the group.
 	In, Out []Move
+	// Newcomers would be proposed somewhere and are nowhere; Leavers are somewhere and would be nowhere. Whoever is in In or Out but in neither
+	// goes from one body to another.
+	Newcomers, Leavers []int
 	// Proved says that no such list has a higher total.
 	Proved bool
 }
@@ -59,6 +64,12 @@ func (m *model) change(g *Group, other *choice) *Change {
 	}
 	out := &Change{Gain: m.number(other.total - g.chosen.total), Proved: other.proved && g.Proved}
 	for _, at := range m.ordered() {
+		switch was, is := slices.Contains(g.chosen.where[at], Proposed), slices.Contains(other.where[at], Proposed); {
+		case is && !was:
+			out.Newcomers = append(out.Newcomers, m.people[at].person)
+		case was && !is:
+			out.Leavers = append(out.Leavers, m.people[at].person)
+		}
 		for i, s := range g.Slates {
 			was, is := g.chosen.where[at][i] == Proposed, other.where[at][i] == Proposed
 			switch {

@@ -7,6 +7,7 @@ func (m *model) relax(a ask, may func(r int) bool) (slack map[int]int64, least b
 	type give struct{ row, at int }
 	var gives []give
 	levels := 5
+	used := make([]bool, levels)
 	base := len(in.lo)
 	for l := 0; l < levels; l++ {
 		in.lo, in.hi = append(in.lo, -unlimited), append(in.hi, unlimited)
@@ -19,6 +20,7 @@ func (m *model) relax(a ask, may func(r int) bool) (slack map[int]int64, least b
 			continue
 		}
 		level, each, most := m.price(r)
+		used[level] = true
 		row := &m.rows[r]
 		var options []option
 		for n := int64(0); n <= min(most, m.mostWay(r)); n++ {
@@ -39,7 +41,10 @@ func (m *model) relax(a ask, may func(r int) bool) (slack map[int]int64, least b
 	var last found
 	least = true
 	for level := range levels {
-		f := in.best(func(_ int, o *option) int64 { return -in.columns[o.column][base+level] })
+		if !used[level] {
+			continue
+		}
+		f := in.best(func(o *option) int64 { return -in.columns[o.column][base+level] }, nil)
 		if f.taken == nil {
 			break
 		}

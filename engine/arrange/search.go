@@ -29,6 +29,8 @@ type found struct {
 	worth int64
 	bound int64 // no list is worth more
 	exact bool  // the best is proved, or, with no taken, that there is none
+	// ordered says that of choices worth the same none has a lesser sum of ties.
+	ordered bool
 }
 
 // searcher looks for the best of an instance.
@@ -43,8 +45,50 @@ type searcher struct {
 	lift   []bool    // rows of which more than enough is as good as enough
 }
 
-// best finds the best option for everybody, by the worth of options.
-func (in *instance) best(worth func(at int, o *option) int64) found {
+// best finds the best option for everybody: the greatest sum of worth, and among equals the least sum of tie (nil: whichever).
+func (in *instance) best(worth, tie func(o *option) int64) found {
+	unit := in.unit(worth, tie)
+	whole := func(o *option) int64 { return worth(o) }
+	if unit > 1 {
+		whole = func(o *option) int64 { return worth(o)*unit - tie(o) }
+	}
+	f := in.search(whole)
+	if f.taken == nil {
+		return f
+	}
+	f.ordered = f.exact && (unit > 1 || tie == nil)
+	f.bound = floorDiv(f.bound+unit-1, unit) // the ties take less than one unit off
+	f.worth = 0
+	for at, k := range f.taken {
+		f.worth += worth(&in.options[at][k])
+	}
+	return f
+}
+
+// unit returns a number above every sum of ties, by which worth is multiplied so that ties never outweigh it; 1 where there are none, or where
+// products would grow too great.
+func (in *instance) unit(worth, tie func(o *option) int64) int64 {
+	if tie == nil {
+		return 1
+	}
+	ties, most := int64(1), int64(1)
+	for at := range in.options {
+		widest := int64(0)
+		for k := range in.options[at] {
+			o := &in.options[at][k]
+			widest = max(widest, tie(o))
+			most = max(most, worth(o), -worth(o))
+		}
+		ties += widest
+	}
+	if most > (1<<60)/precision/ties/int64(len(in.options)+1) {
+		return 1
+	}
+	return ties
+}
+
+// search looks for the greatest sum of worth.
+func (in *instance) search(worth func(o *option) int64) found {
 	s := &searcher{in: in, prices: make([]int64, len(in.lo)), lift: make([]bool, len(in.lo))}
 	least := int64(0)
 	for at := range in.options {
@@ -53,7 +97,7 @@ func (in *instance) best(worth func(at int, o *option) int64) found {
 		}
 		w := make([]int64, len(in.options[at]))
 		for k := range w {
-			w[k] = worth(at, &in.options[at][k])
+			w[k] = worth(&in.options[at][k])
 		}
 		s.worth = append(s.worth, w)
 		least += slices.Min(w)
@@ -72,12 +116,12 @@ func (in *instance) best(worth func(at int, o *option) int64) found {
 	if taken == nil && !whole {
 		taken, whole = s.build(mostStates, -1)
 	}
-	if taken != nil && !whole {
-		if better, all := s.build(mostStates, s.bound-precision*s.total(taken)); better != nil {
-			taken, whole = better, all
-		} else {
-			whole = all
+	if taken != nil && !whole && f.bound > s.total(taken) {
+		better, all := s.build(mostStates, s.bound-precision*(s.total(taken)+1)) // what is worth a unit more
+		if better != nil && s.total(better) > s.total(taken) {
+			taken = better
 		}
+		whole = all
 	}
 	f.taken, f.exact = taken, whole
 	if taken != nil {

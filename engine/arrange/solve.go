@@ -5,12 +5,12 @@ import "slices"
 // solve makes the choice that is asked for; nil where there is none, or none was found.
 func (m *model) solve(a ask) *choice {
 	in := m.instance(a)
-	f, ordered := m.optimum(in)
+	f := m.optimum(in)
 	if f.taken == nil {
 		return nil
 	}
 	c := m.chosen(in, f.taken)
-	c.proved, c.ordered = f.exact, ordered
+	c.proved, c.ordered = f.exact, f.ordered
 	c.bound = max(f.bound, c.total)
 	if f.exact {
 		c.bound = c.total
@@ -18,47 +18,24 @@ func (m *model) solve(a ask) *choice {
 	return c
 }
 
-// optimum finds the best of an instance: by score, and among equal totals by the sum of places; or strictly by rank. ordered says that the
-// second is proved too.
-func (m *model) optimum(in *instance) (f found, ordered bool) {
+// optimum finds the best of an instance: by score, and among equal totals by the sum of places; or strictly by rank.
+func (m *model) optimum(in *instance) found {
 	if m.byRank() {
 		return m.inOrder(in)
 	}
-	places := int64(1)
-	widest := int64(1)
-	for at := range in.options {
-		most := int64(0)
-		for k := range in.options[at] {
-			most = max(most, in.options[at][k].order)
-			widest = max(widest, abs(in.options[at][k].value))
-		}
-		places += most
-	}
-	// Only so many are taken: the sum of places is at most that of the last of them.
-	places = min(places, m.seats()*int64(len(m.people)+1)*2)
-	if widest > (1<<60)/precision/places/int64(len(in.options)+1) {
-		return in.best(func(_ int, o *option) int64 { return o.value }), false
-	}
-	f = in.best(func(_ int, o *option) int64 { return o.value*places - o.order })
-	f.bound = floorDiv(f.bound+places-1, places) // a sum of places takes less than one unit off
-	return f, f.exact
+	return in.best(func(o *option) int64 { return o.value }, func(o *option) int64 { return o.order })
 }
 
-func abs(n int64) int64 { return max(n, -n) }
-
-// seats is how many people the lists of the group hold at most.
-func (m *model) seats() (n int64) {
-	for i := range m.bodies {
-		n += int64(m.bodies[i].Seats + m.bodies[i].surplus)
-	}
-	return n
+// any finds a list, whichever.
+func (in *instance) any() found {
+	return in.best(func(*option) int64 { return 0 }, nil)
 }
 
 // inOrder walks down the ranking. Somebody is taken whenever a list can still be made that has them and all who were taken before.
-func (m *model) inOrder(in *instance) (f found, ordered bool) {
-	witness := in.best(func(int, *option) int64 { return 0 })
+func (m *model) inOrder(in *instance) (f found) {
+	witness := in.any()
 	if witness.taken == nil {
-		return witness, true
+		return witness
 	}
 	f = witness
 	exact := true
@@ -98,7 +75,7 @@ func (m *model) inOrder(in *instance) (f found, ordered bool) {
 			if !keep(at, has) {
 				continue
 			}
-			next := fixed.best(func(int, *option) int64 { return 0 })
+			next := fixed.any()
 			if next.taken != nil {
 				f.taken = make([]int, len(next.taken))
 				for i, k := range next.taken {
@@ -111,8 +88,8 @@ func (m *model) inOrder(in *instance) (f found, ordered bool) {
 			keep(at, func(o *option) bool { return o.taken < n })
 		}
 	}
-	f.exact = exact
-	return f, exact
+	f.exact, f.ordered = exact, exact
+	return f
 }
 
 // giveWay finds by how little quotas that may be missed have to be, so that all others hold; nil where these cannot.

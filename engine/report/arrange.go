@@ -386,9 +386,17 @@ func (v *slateView) met(q *arrange.Quota, b *arrange.Bound) string {
 	case b.Met == fact.True:
 		return slateWords.metYes.in(v.lang)
 	case b.Met == fact.False:
-		return slateWords.metNo.in(v.lang) + v.comma() + slateWords.shortBy.in(v.lang, "n", count(b.Short))
+		return slateWords.metNo.in(v.lang) + v.comma() + slateWords.shortBy.in(v.lang, "n", count(b.Short)) + v.soft(q)
 	}
-	return slateWords.metOpen.in(v.lang)
+	return slateWords.metOpen.in(v.lang) + v.soft(q)
+}
+
+// soft marks a quota that may be missed.
+func (v *slateView) soft(q *arrange.Quota) string {
+	if q.Rules.Hard {
+		return ""
+	}
+	return paren(v.lang, slateWords.soft.in(v.lang))
 }
 
 // change writes what another list would bring.
@@ -400,6 +408,8 @@ func (v *slateView) change(c *arrange.Change, b *arrange.Bound) string {
 		return slateWords.nobodyElse.in(v.lang)
 	case len(c.In) == 0 && len(c.Out) == 0:
 		return slateWords.unchanged.in(v.lang)
+	case c.Gain.Sign() == 0 && v.scored():
+		return slateWords.tryNoCost.in(v.lang)
 	}
 	var parts []string
 	if v.scored() {
@@ -409,9 +419,40 @@ func (v *slateView) change(c *arrange.Change, b *arrange.Bound) string {
 		}
 		parts = append(parts, slateWords.gain.in(v.lang, "gain", gain))
 	}
-	parts = append(parts, slateWords.moves.in(v.lang, "in", v.movers(c.In), "out", v.movers(c.Out)))
-	return strings.Join(parts, v.comma())
+	return strings.Join(append(parts, v.comings(c)...), v.comma())
 }
+
+// comings says who would come in and who would go out, and how many would change from one body to another.
+func (v *slateView) comings(c *arrange.Change) []string {
+	var out []string
+	if len(c.Newcomers) > 0 {
+		out = append(out, slateWords.comesIn.in(v.lang, "who", v.few(c.Newcomers)))
+	}
+	if len(c.Leavers) > 0 {
+		out = append(out, slateWords.goesOut.in(v.lang, "who", v.few(c.Leavers)))
+	}
+	movers := map[int]bool{}
+	for _, m := range append(slices.Clone(c.In), c.Out...) {
+		if !slices.Contains(c.Newcomers, m.Person) && !slices.Contains(c.Leavers, m.Person) {
+			movers[m.Person] = true
+		}
+	}
+	if len(movers) > 0 {
+		out = append(out, slateWords.changesBody.in(v.lang, "n", count(len(movers))))
+	}
+	return out
+}
+
+// few names some people, three at most.
+func (v *slateView) few(list []int) string {
+	if len(list) <= maxFew {
+		return v.people(list)
+	}
+	return slateWords.fewAnd.in(v.lang, "who", v.people(list[:maxFew]), "n", count(len(list)))
+}
+
+// maxFew is how many names a cell of a table holds.
+const maxFew = 3
 
 // movers names those who come or go; of another body than the slate's, with that body.
 func (v *slateView) movers(list []arrange.Move) string {
