@@ -16,7 +16,7 @@ var layers = [][]string{
 	{"engine/diag", "engine/fact"},
 	{"engine/sheet", "engine/formula"},
 	{"engine/ruleset", "engine/roster"},
-	{"engine/eval"},
+	{"engine/eval", "engine/internal/solve"},
 	{"engine/arrange"},
 	{"engine"},
 	{"engine/ruletest"},
