@@ -13,7 +13,11 @@ type ask struct {
 	pinned    bool          // somebody must be proposed for a body (in), or must not
 	pin, body int
 	in        bool
+	compared  bool // the list is for comparison alone: less is spent on ties
 }
+
+// comparedTies is what is spent on the ties of a list that is only compared with another.
+const comparedTies = 10
 
 // choice is where everybody sits.
 type choice struct {
@@ -38,11 +42,16 @@ type instance struct {
 	options [][]option // by candidate; the first is nowhere, where that is allowed
 	columns [][]int64  // by row
 	lo, hi  []int64
+	// tieNodes bounds the search for the least ties, 0 for what is usual.
+	tieNodes int
 }
 
 // instance writes down what is asked.
 func (m *model) instance(a ask) *instance {
 	in := &instance{}
+	if a.compared {
+		in.tieNodes = comparedTies
+	}
 	for r := range m.rows {
 		lo, hi := m.limits(r, a)
 		in.lo, in.hi = append(in.lo, lo), append(in.hi, hi)

@@ -28,7 +28,7 @@ type Move struct {
 }
 
 // Cost is what a bound of a quota costs: what would change without it, and were it loosened by one person. These are exact, each a
-// list of its own. Either is nil where there is no such list or the bound is not binding.
+// list of its own and made when first asked for. Either is nil where there is no such list or the bound is not binding.
 type Cost struct {
 	Without, Loosened *Change
 }
@@ -40,10 +40,17 @@ func (s *Slate) Cost(quota, bound int) Cost {
 	if s.Group.chosen == nil || !b.Binding && b.Met == fact.True {
 		return Cost{}
 	}
-	return Cost{
-		Without:  m.change(s.Group, m.solve(ask{loose: m.slack, off: map[int]bool{b.row: true}})),
-		Loosened: m.change(s.Group, m.solve(ask{loose: m.looser(b.row)})),
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if known, ok := m.known[b.row]; ok {
+		return known
 	}
+	cost := Cost{
+		Without:  m.change(s.Group, m.solve(ask{loose: m.slack, off: map[int]bool{b.row: true}, compared: true})),
+		Loosened: m.change(s.Group, m.solve(ask{loose: m.looser(b.row), compared: true})),
+	}
+	m.known[b.row] = cost
+	return cost
 }
 
 // looser returns how far the rows give way with one of them loosened by one person more.

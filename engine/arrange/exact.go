@@ -52,7 +52,7 @@ func (in *instance) best(worth, tie func(o *option) int64) found {
 		l.FloorLo, l.CeilHi = l.Lo, l.Hi
 		p.Limits = append(p.Limits, l)
 	}
-	budget := solve.Budget{}
+	budget := solve.Budget{TieNodes: in.tieNodes}
 	if tie == nil {
 		budget.TieNodes = -1
 	}

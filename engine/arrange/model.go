@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 	"sort"
+	"sync"
 
 	"slate/engine/eval"
 	"slate/engine/fact"
@@ -25,6 +26,9 @@ type model struct {
 	unit      *big.Int      // one point of the score is so many units
 	slates    []*Slate      // by body
 	slack     map[int]int64 // by how much rows of quotas that may be missed have given way
+
+	mu    sync.Mutex
+	known map[int]Cost // what rows cost, as far as it was asked
 }
 
 // body is a body of the group.
@@ -79,7 +83,7 @@ const unlimited = int64(1) << 40
 
 func newModel(v *eval.Verdicts, bodies []*ruleset.Body) (*model, error) {
 	p := v.Pool.Program
-	m := &model{verdicts: v, objective: bodies[0].Objective, posts: p.Rules.Arrange.Posts, at: map[int]int{}}
+	m := &model{verdicts: v, objective: bodies[0].Objective, posts: p.Rules.Arrange.Posts, at: map[int]int{}, known: map[int]Cost{}}
 	if p.Score == nil {
 		m.objective = ruleset.ByRank
 	}
