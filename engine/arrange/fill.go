@@ -168,8 +168,11 @@ func (m *model) reasons(s *Slate, c, free *choice) {
 		case e.Seat == Surplus:
 			e.Why = m.surplusReason(s, c, at)
 		case free != nil && free.where[at][s.index] != Proposed:
-			e.Why = ByQuota
 			m.pair(s, c, e, &displaced)
+			if e.Instead >= 0 || !slices.Contains(free.where[at], Proposed) {
+				e.Why = ByQuota
+				m.carrying(s, e)
+			}
 		}
 	}
 }
@@ -206,18 +209,29 @@ func (m *model) displaced(body int, c, free *choice) []int {
 	return out
 }
 
-// pair finds whom a person sits in place of: the first of those displaced whose coming in would break a quota. Each is named once.
+// pair finds whom a person sits in place of: of those displaced who are ahead of them, one whose coming in would break a quota. Each is
+// named once. Whoever is ahead of all the displaced sits here because bodies share out the people, not because a quota needs them.
 func (m *model) pair(s *Slate, c *choice, e *Entry, displaced *[]int) {
 	at := m.at[e.Person]
 	for i := len(*displaced) - 1; i >= 0; i-- {
 		other := (*displaced)[i]
+		if !m.ahead(other, at) {
+			continue
+		}
 		if needed := m.broken(s, c, at, other); len(needed) > 0 {
 			e.Instead, e.Needed = m.people[other].person, needed
 			*displaced = slices.Delete(*displaced, i, i+1)
 			return
 		}
 	}
-	for i := range s.Quotas { // nobody in particular: the quotas that the person carries and that stand at their edge
+}
+
+// carrying names, of somebody who sits in the place of nobody in particular, the quotas that they help to fill and that stand at their edge.
+func (m *model) carrying(s *Slate, e *Entry) {
+	if e.Instead >= 0 {
+		return
+	}
+	for i := range s.Quotas {
 		for _, b := range s.Quotas[i].Bounds {
 			if b.Binding && !b.Max && slices.Contains(e.Carries, i) && !slices.Contains(e.Needed, i) {
 				e.Needed = append(e.Needed, i)

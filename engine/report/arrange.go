@@ -33,7 +33,7 @@ func Arrange(r *engine.Result, body string, supposed []string, lang diag.Lang) *
 	}
 	for _, s := range r.Slates.Slates {
 		if body == "" || s.Body.ID == body {
-			v := slateView{r: r, s: s, lang: lang}
+			v := slateView{r: r, s: s, lang: lang, alone: body != ""}
 			v.page(d)
 		}
 	}
@@ -49,6 +49,8 @@ type slateView struct {
 	lang diag.Lang
 	// brief leaves out what takes lists of its own to find, and what only matters to whoever arranges.
 	brief bool
+	// alone says that no other slate is on the page.
+	alone bool
 }
 
 func (v *slateView) page(d *Document) {
@@ -58,7 +60,9 @@ func (v *slateView) page(d *Document) {
 		v.clash(d, v.s.Group.Clash)
 		return
 	}
-	d.text(v.total())
+	if v.first() {
+		d.text(v.total())
+	}
 	v.table(d, arrange.Proposed, slateWords.proposed)
 	v.table(d, arrange.Surplus, slateWords.surplus)
 	v.table(d, arrange.Nominated, slateWords.nominated)
@@ -98,13 +102,16 @@ func (v *slateView) notes(d *Document) {
 		case v.s.ShortOf > 0:
 			d.text(slateWords.surplusShort.in(v.lang, "n", count(v.s.Surplus), "short", count(v.s.ShortOf)))
 		case s.Article() != "":
-			d.text(slateWords.surplusRange.in(v.lang, "article", s.Article(), "lo", count(lo), "hi", count(hi)))
+			d.text(slateWords.surplusRange.in(v.lang, "article", s.Article(), "n", span(lo, hi)))
 		}
 	}
 	for _, pin := range v.s.Unknown {
 		d.text(slateWords.pinUnknown.in(v.lang, "person", roster.Mask(pin.Person), "reason", pin.Reason))
 	}
 }
+
+// first reports whether the slate is the first of those filled together: what holds for all of them is said once.
+func (v *slateView) first() bool { return v.alone || v.s.Group.Slates[0] == v.s }
 
 // total says how good the choice is, and whether that is proved. The total is that of all bodies that are filled together.
 func (v *slateView) total() string {

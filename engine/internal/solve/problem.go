@@ -286,6 +286,7 @@ const (
 	changePin uint8 = iota
 	changeExclude
 	changeLimit
+	changeMust
 )
 
 // Pin makes the option the choice of its set.
@@ -295,6 +296,9 @@ func Pin(set, option int32) Change { return Change{kind: changePin, index: set, 
 func Exclude(set, option int32) Change {
 	return Change{kind: changeExclude, index: set, option: option}
 }
+
+// oblige makes a set one that must be chosen from.
+func oblige(set int32) Change { return Change{kind: changeMust, index: set, option: -1} }
 
 // Move gives the limit other ends; Move(i, NoLo, NoHi) lifts it.
 func Move(limit int32, lo, hi int64) Change {
@@ -322,10 +326,14 @@ func (p *Problem) change(c Change) error {
 		p.Limits[c.index].Lo, p.Limits[c.index].Hi = c.lo, c.hi
 		return nil
 	}
-	if c.index < 0 || int(c.index) >= len(p.Sets) || int(c.option) >= len(p.Sets[c.index].Options) || c.kind == changePin && c.option < 0 {
+	if c.index < 0 || int(c.index) >= len(p.Sets) || int(c.option) >= len(p.Sets[c.index].Options) || c.option < 0 && c.kind == changePin {
 		return fmt.Errorf("%w: change of option %d of set %d", errProblem, c.option, c.index)
 	}
 	s := &p.Sets[c.index]
+	if c.kind == changeMust {
+		s.Must = true
+		return nil
+	}
 	barred := make([]bool, len(s.Options))
 	copy(barred, s.barred)
 	for o := range barred {

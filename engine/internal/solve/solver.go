@@ -14,6 +14,8 @@ type Solver struct {
 	step int64
 	l    *lp
 	root *basis // the optimum of the first relaxation solved
+
+	follow bool // start each variation from the one before it
 }
 
 // NewSolver prepares p, which must not change as long as the solver is used. It returns an error
@@ -121,7 +123,7 @@ func (r *run) answer() *Answer {
 	r.prices = r.search.prices()
 	r.boundV, r.boundC = r.l.bound(r.prices, byValue, 0), r.l.bound(r.prices, byTie, 0)
 	root := r.l.save()
-	if r.s.root == nil {
+	if r.s.root == nil || r.s.follow {
 		r.s.root = &root
 	}
 	r.offer(r.round(nil))
@@ -190,7 +192,7 @@ func satProduct(a, b int64) int64 {
 }
 
 // core leaves open the sets that have an option to change to which loses at most gap at the root's prices; the
-// others keep their best option. It reports whether all are open.
+// others keep their best option. It reports whether no set with two options was closed.
 func (r *run) core(root basis, of objective) bool {
 	l := r.l
 	l.openAll()
@@ -203,14 +205,15 @@ func (r *run) core(root basis, of objective) bool {
 	if !ok {
 		return true
 	}
-	active := l.active[:0]
+	active, whole := l.active[:0], true
 	for i := range l.sets {
 		t := &l.sets[i]
-		at, open := r.settle(t, worth, of)
-		if open || t.kinks > 0 || t.most > 1 {
+		at, loss := r.settle(t, worth, of)
+		if loss <= r.gap || loss < 0 || t.kinks > 0 || t.most > 1 {
 			active = append(active, int32(i))
 			continue
 		}
+		whole = whole && loss == math.MaxInt64
 		r.settled[i], t.key = at, at
 		if at < 0 {
 			continue
@@ -224,11 +227,12 @@ func (r *run) core(root basis, of objective) bool {
 		}
 	}
 	l.active = active
-	return len(active) == len(l.sets)
+	return whole
 }
 
-// settle finds the best option of the set, and whether another loses at most the gap against it.
-func (r *run) settle(t *lpSet, worth []int64, of objective) (at int32, open bool) {
+// settle finds the best option of the set, and what the second best loses against it; without a second one
+// that is math.MaxInt64.
+func (r *run) settle(t *lpSet, worth []int64, of objective) (at int32, loss int64) {
 	at, best, second := int32(-1), int64(math.MinInt64), int64(math.MinInt64)
 	if !t.must {
 		best = 0
@@ -245,7 +249,10 @@ func (r *run) settle(t *lpSet, worth []int64, of objective) (at int32, open bool
 			second = v
 		}
 	}
-	return at, second != math.MinInt64 && (best-second < 0 || best-second <= r.gap)
+	if second == math.MinInt64 {
+		return at, math.MaxInt64
+	}
+	return at, min(best-second, math.MaxInt64-1)
 }
 
 // report makes an answer of what the search found.
