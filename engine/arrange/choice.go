@@ -21,8 +21,9 @@ const comparedTies = 10
 
 // choice is where everybody sits.
 type choice struct {
-	where [][]Seat // by candidate and body
-	sums  []int64  // of the rows
+	where [][]Seat      // by candidate and body
+	sums  []int64       // of the rows
+	slack map[int]int64 // by how much rows of quotas that may be missed give way
 	// total is the sum of the scores of those proposed, bound what it cannot exceed, in units.
 	total, bound    int64
 	proved, ordered bool
@@ -34,6 +35,7 @@ type option struct {
 	value  int64
 	order  int64 // the sum of places of those who are taken: less is better among equals
 	taken  int64 // how many seats it takes
+	given  int64 // of a row that gives way: by how many people
 	column int   // what it adds to the rows, by number in instance.columns
 }
 
@@ -152,10 +154,10 @@ func (m *model) byRank() bool { return m.objective == ruleset.ByRank }
 // chosen turns the options taken into a choice. The sums are added up here.
 func (m *model) chosen(in *instance, taken []int) *choice {
 	c := &choice{where: make([][]Seat, len(m.people)), sums: make([]int64, len(m.rows))}
-	for at, k := range taken {
+	for at, k := range taken[:len(m.people)] {
 		o := &in.options[at][k]
 		c.where[at] = o.where
-		for r, v := range in.columns[o.column] {
+		for r, v := range in.columns[o.column][:len(m.rows)] {
 			c.sums[r] += v
 		}
 		for _, seat := range o.where {

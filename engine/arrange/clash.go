@@ -136,7 +136,7 @@ func (m *model) clash(a ask) *Clash {
 		c.Conflict = append(c.Conflict, m.demand(r))
 	}
 	c.Smallest = sure
-	slack, least := m.relax(a, func(int) bool { return true })
+	slack, least := m.relax(a)
 	c.Least = least
 	for r := range m.rows {
 		if slack[r] > 0 {

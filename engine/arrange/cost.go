@@ -46,22 +46,11 @@ func (s *Slate) Cost(quota, bound int) Cost {
 		return known
 	}
 	cost := Cost{
-		Without:  m.change(s.Group, m.solve(ask{loose: m.slack, off: map[int]bool{b.row: true}, compared: true})),
-		Loosened: m.change(s.Group, m.solve(ask{loose: m.looser(b.row), compared: true})),
+		Without:  m.change(s.Group, m.solve(ask{off: map[int]bool{b.row: true}, compared: true})),
+		Loosened: m.change(s.Group, m.solve(ask{loose: map[int]int64{b.row: m.rows[b.row].step}, compared: true})),
 	}
 	m.known[b.row] = cost
 	return cost
-}
-
-// looser returns how far the rows give way with one of them loosened by one person more.
-func (m *model) looser(row int) map[int]int64 {
-	out := map[int]int64{row: m.slack[row] + m.rows[row].step}
-	for r, by := range m.slack {
-		if r != row {
-			out[r] = by
-		}
-	}
-	return out
 }
 
 // change compares a choice with the one that was made; nil where there is none.
@@ -139,7 +128,7 @@ func (s *Slate) Try(person int) *Trial {
 			}
 		}
 	}
-	pin := ask{loose: m.slack, pin: at, body: s.index, in: t.Seat != Proposed, pinned: true}
+	pin := ask{pin: at, body: s.index, in: t.Seat != Proposed, pinned: true}
 	other := m.solve(pin)
 	if other == nil {
 		t.Clash = m.clash(pin)

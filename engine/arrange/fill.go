@@ -29,18 +29,12 @@ func (m *model) fill() *Group {
 	if g.Clash = m.refused(g.Slates); g.Clash != nil {
 		return g
 	}
-	slack := m.giveWay()
-	if slack == nil {
-		g.Clash = m.clash(ask{})
-		return g
-	}
-	best := m.solve(ask{loose: slack})
+	best := m.solve(ask{})
 	if best == nil {
 		g.Clash = m.clash(ask{})
 		return g
 	}
-	m.slack = slack
-	g.chosen = m.withSurplus(best, slack)
+	g.chosen = m.withSurplus(best)
 	g.Total, g.Bound = m.number(best.total), m.number(best.bound)
 	g.Proved, g.Ordered = best.proved, best.ordered
 	free := m.solve(ask{quotasOff: true})
@@ -56,10 +50,10 @@ func (m *model) fill() *Group {
 }
 
 // withSurplus fills the surplus beside the seats, with these as they are.
-func (m *model) withSurplus(seats *choice, slack map[int]int64) *choice {
+func (m *model) withSurplus(seats *choice) *choice {
 	for i := range m.bodies {
 		if m.bodies[i].surplus > 0 {
-			if full := m.solve(ask{loose: slack, seated: seats}); full != nil {
+			if full := m.solve(ask{seated: seats}); full != nil {
 				return full
 			}
 		}
@@ -271,9 +265,9 @@ func (m *model) holdsAfter(r int, c *choice, body, out, in int) bool {
 	}
 	lo, hi := row.lo, row.hi
 	if !row.max {
-		lo -= m.slack[r]
+		lo -= c.slack[r]
 	} else {
-		hi += m.slack[r]
+		hi += c.slack[r]
 	}
 	return sum >= lo && sum <= hi
 }

@@ -22,10 +22,9 @@ type model struct {
 	quotas    []quota
 	rows      []row
 	people    []candidate
-	at        map[int]int   // number in people, by number in the snapshot
-	unit      *big.Int      // one point of the score is so many units
-	slates    []*Slate      // by body
-	slack     map[int]int64 // by how much rows of quotas that may be missed have given way
+	at        map[int]int // number in people, by number in the snapshot
+	unit      *big.Int    // one point of the score is so many units
+	slates    []*Slate    // by body
 
 	mu    sync.Mutex
 	known map[int]Cost // what rows cost, as far as it was asked

@@ -1,15 +1,16 @@
 package arrange
 
-// relax finds by how little rows that may give way must do so for all to hold: the gravest level as little as possible, then the next. It returns the
-// way of each row in its own units, nil where nothing is enough, and whether it is proved that less is not.
-func (m *model) relax(a ask, may func(r int) bool) (slack map[int]int64, least bool) {
-	in := m.instance(a)
-	type give struct{ row, at int }
-	var gives []give
-	levels := 5
-	used := make([]bool, levels)
-	base := len(in.lo)
-	for l := 0; l < levels; l++ {
+// levels are how gravely things give way, the gravest first: seats, pins, law, policy, wishes.
+const levels = 5
+
+// way is a row that may give way, and the number of the options that say by how much.
+type way struct{ row, at int }
+
+// giving lets rows of an instance give way: for each of them there are options that make up for so many people missing, at a cost that is added up by
+// level in rows of its own, behind those of the model.
+func (m *model) giving(in *instance, a ask, may func(r int) bool) (ways []way, used [levels]bool) {
+	base := len(m.rows)
+	for range levels {
 		in.lo, in.hi = append(in.lo, -unlimited), append(in.hi, unlimited)
 	}
 	for i := range in.columns {
@@ -30,37 +31,60 @@ func (m *model) relax(a ask, may func(r int) bool) (slack map[int]int64, least b
 				column[r] = -column[r]
 			}
 			in.columns = append(in.columns, column)
-			options = append(options, option{value: n, column: len(in.columns) - 1})
+			options = append(options, option{given: n, column: len(in.columns) - 1})
 		}
-		gives = append(gives, give{r, len(in.options)})
+		ways = append(ways, way{r, len(in.options)})
 		in.options = append(in.options, options)
 	}
-	if len(gives) == 0 {
-		return map[int]int64{}, true
-	}
-	var last found
-	least = true
-	for level := range levels {
-		if !used[level] {
+	return ways, used
+}
+
+// settle finds how little must give way, the gravest level first, and holds the instance to it: which of the rows do is still open. f.taken is nil where
+// nothing is enough, and f.exact says that less is proved not to be.
+func (m *model) settle(in *instance, used [levels]bool) (f found) {
+	exact := true
+	for level, is := range used {
+		if !is {
 			continue
 		}
-		f := in.best(func(o *option) int64 { return -in.columns[o.column][base+level] }, nil)
-		if f.taken == nil {
-			break
+		cost := len(m.rows) + level
+		one := in.best(func(o *option) int64 { return -in.columns[o.column][cost] }, nil)
+		if one.taken == nil {
+			return one
 		}
-		last, least = f, least && f.exact
-		in.hi[base+level] = -f.worth
+		f, exact = one, exact && one.exact
+		in.hi[cost] = -one.worth
 	}
-	if last.taken == nil {
+	f.exact = exact
+	return f
+}
+
+// given returns by how much each row gives way in a choice, in its own units.
+func (m *model) given(in *instance, ways []way, taken []int) map[int]int64 {
+	out := map[int]int64{}
+	for _, w := range ways {
+		if n := in.options[w.at][taken[w.at]].given; n > 0 {
+			out[w.row] = n * m.rows[w.row].step
+		}
+	}
+	return out
+}
+
+// relax finds by how little rows must give way for all to hold under what is asked; nil where nothing is enough. least says that it is proved that less
+// is not.
+func (m *model) relax(a ask) (slack map[int]int64, least bool) {
+	in := m.instance(a)
+	ways, used := m.giving(in, a, func(int) bool { return true })
+	f := m.settle(in, used)
+	if f.taken == nil {
 		return nil, false
 	}
-	slack = map[int]int64{}
-	for _, g := range gives {
-		if n := in.options[g.at][last.taken[g.at]].value; n > 0 {
-			slack[g.row] = n * m.rows[g.row].step
-		}
-	}
-	return slack, least
+	return m.given(in, ways, f.taken), f.exact
+}
+
+// soft reports whether a row belongs to a quota that may be missed.
+func (m *model) soft(r int) bool {
+	return m.rows[r].quota >= 0 && !m.quotas[m.rows[r].quota].Rules.Hard
 }
 
 // mostWay is by how many people a row can give way at all.

@@ -2,14 +2,23 @@ package arrange
 
 import "slices"
 
-// solve makes the choice that is asked for; nil where there is none, or none was found.
+// solve makes the choice that is asked for; nil where there is none, or none was found. Quotas that may be missed are missed as little as can be, and
+// among the ways to do so the best list is taken.
 func (m *model) solve(a ask) *choice {
 	in := m.instance(a)
+	var ways []way
+	if !a.quotasOff {
+		var used [levels]bool
+		if ways, used = m.giving(in, a, m.soft); len(ways) > 0 && m.settle(in, used).taken == nil {
+			return nil
+		}
+	}
 	f := m.optimum(in)
 	if f.taken == nil {
 		return nil
 	}
 	c := m.chosen(in, f.taken)
+	c.slack = m.given(in, ways, f.taken)
 	c.proved, c.ordered = f.exact, f.ordered
 	c.bound = max(f.bound, c.total)
 	if f.exact {
@@ -90,11 +99,4 @@ func (m *model) inOrder(in *instance) (f found) {
 	}
 	f.exact, f.ordered = exact, exact
 	return f
-}
-
-// giveWay finds by how little quotas that may be missed have to be, so that all others hold; nil where these cannot.
-func (m *model) giveWay() map[int]int64 {
-	soft := func(r int) bool { return m.rows[r].quota >= 0 && !m.quotas[m.rows[r].quota].Rules.Hard }
-	slack, _ := m.relax(ask{}, soft)
-	return slack
 }

@@ -74,9 +74,7 @@ func (o *lpOption) objective(of objective) int64 {
 
 // bound evaluates L at whole prices over the active sets and what the others add. Any prices
 // give a valid bound; it is math.MaxInt64 when the numbers become too large to say.
-func (l *lp) bound(prices []int64, of objective, add int64) int64 {
-	var sum wide
-	sum.add(add)
+func (l *lp) bound(prices []int64, of objective, sum wide) int64 {
 	for r, x := range prices {
 		switch {
 		case x > 0:

@@ -19,8 +19,8 @@ type search struct {
 	limit   int
 	cut     bool // the budget ended
 	first   bool // stop at the first choice
-	addV    int64
-	addC    int64
+	addV    wide // what the sets that are not open are worth: by value
+	addC    wide // and by value and tie
 	tree    []Branch
 	inc     *choice
 	settled []int32 // the choice of the sets that are not open
@@ -169,7 +169,7 @@ func (s *search) wholeRay(ray []float64) []int64 {
 			scale /= top
 		}
 		prices := s.l.whole(ray, scale)
-		if s.l.bound(prices, byRay, 0) < 0 {
+		if s.l.bound(prices, byRay, wide{}) < 0 {
 			return prices
 		}
 	}
@@ -520,7 +520,7 @@ func (s *search) brokenLimit() []int64 {
 				continue
 			}
 			prices[r] = x
-			if s.l.bound(prices, byRay, 0) < 0 {
+			if s.l.bound(prices, byRay, wide{}) < 0 {
 				return prices
 			}
 		}

@@ -121,7 +121,7 @@ func (r *run) answer() *Answer {
 		return infeasible
 	}
 	r.prices = r.search.prices()
-	r.boundV, r.boundC = r.l.bound(r.prices, byValue, 0), r.l.bound(r.prices, byTie, 0)
+	r.boundV, r.boundC = r.l.bound(r.prices, byValue, wide{}), r.l.bound(r.prices, byTie, wide{})
 	root := r.l.save()
 	if r.s.root == nil || r.s.follow {
 		r.s.root = &root
@@ -198,7 +198,7 @@ func (r *run) core(root basis, of objective) bool {
 	l.openAll()
 	l.restore(root)
 	worth, ok := l.wholeWorth(r.prices)
-	r.addV, r.addC = 0, 0
+	r.addV, r.addC = wide{}, wide{}
 	for i := range r.settled {
 		r.settled[i] = -1
 	}
@@ -219,8 +219,8 @@ func (r *run) core(root basis, of objective) bool {
 			continue
 		}
 		op := &l.opts[at]
-		r.addV += op.value
-		r.addC += op.c
+		r.addV.add(op.value)
+		r.addC.add(op.c)
 		l.fixed[op.pattern]++
 		for _, e := range l.cols[op.pattern] {
 			l.rows[e.row].base += e.c

@@ -15,33 +15,26 @@ type weights struct {
 const room = 50
 
 func weigh(p *Problem) weights {
-	var value, tie, total int64 = 1, 0, 1
+	var value, tie int64 = 1, 0
 	for i := range p.Sets {
-		var v int64
 		for _, o := range p.Sets[i].Options {
-			v, tie = max(v, abs(o.Value)), max(tie, abs(o.Tie))
+			value, tie = max(value, times(abs(o.Value), p.Sets[i].most())), max(tie, abs(o.Tie))
 		}
-		value = max(value, v)
-		total += v * p.Sets[i].most()
 	}
-	free := max(0, min(room-bits.Len64(uint64(value)), 61-bits.Len64(uint64(total))))
-	spread := 0
-	if tie > 0 {
-		spread = bits.Len64(uint64(tie)) + bits.Len64(uint64(mostChosen(p)))
+	most := bits.Len64(uint64(mostChosen(p)))
+	free := max(0, min(room, 61-most)-bits.Len64(uint64(value)))
+	w := weights{value: 1 << free, noise: uint(max(minNoise, min(12, free-4-bits.Len(uint(len(p.Sets))))))}
+	if tie == 0 {
+		return w
 	}
-	below := max(0, free-spread-2) // bits left under one unit of tie
-	w := weights{value: 1 << free, noise: uint(max(0, min(12, below-4)))}
-	switch {
-	case tie == 0:
-		w.noise = uint(max(0, min(12, free-4-bits.Len(uint(len(p.Sets))))))
-	case spread <= free:
-		w.tie = 1 << below
-		if below < 8 {
-			w.noise = uint(below)
-		}
+	if below := free - bits.Len64(uint64(tie)) - most; below >= 0 { // bits left under one unit of tie
+		w.tie, w.noise = 1<<below, uint(max(minNoise, min(12, below-4)))
 	}
 	return w
 }
+
+// minNoise is the least noise, even where it disturbs ties a little: without any the simplex method can cycle.
+const minNoise = 6
 
 // mostChosen bounds how many sets a choice can take from, by limits that count options.
 func mostChosen(p *Problem) int64 {

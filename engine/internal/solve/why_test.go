@@ -163,7 +163,7 @@ func TestLeastRelaxation(t *testing.T) {
 		}
 	}
 	t.Logf("%d relaxed, %d impossible", given, impossible)
-	if given < 200 || impossible < 200 {
+	if given < 100 || impossible < 200 {
 		t.Errorf("only %d relaxed, %d impossible", given, impossible)
 	}
 }
