@@ -164,6 +164,9 @@ type Bound struct {
 	Short int
 	// Binding says that the list stands at the very edge: with one person less, or more, the bound would not hold.
 	Binding bool
+	// Price is a price of the bound: about what one person more, or less, would bring to the total, never below 0. Among ties prices are not
+	// the only ones, and between whole numbers they are estimates; Slate.Cost is exact. Nil where people are taken by rank.
+	Price *fact.Number
 
 	row int // of the model
 }

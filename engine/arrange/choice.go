@@ -27,6 +27,7 @@ type choice struct {
 	// total is the sum of the scores of those proposed, bound what it cannot exceed, in units.
 	total, bound    int64
 	proved, ordered bool
+	prices          []int64 // of the rows; nil where people are taken by rank
 }
 
 // option is one way in which a candidate may sit.

@@ -26,7 +26,9 @@ func (m *model) compose(s *Slate) {
 			line.Of.add(one.of)
 		}
 		for _, r := range q.rows {
-			line.Bounds = append(line.Bounds, m.rows[r].bound(counted, r))
+			b := m.rows[r].bound(counted, r)
+			m.priced(&b, s.Group.chosen)
+			line.Bounds = append(line.Bounds, b)
 		}
 		s.Quotas = append(s.Quotas, line)
 	}

@@ -8,9 +8,10 @@ import (
 
 // found is what the solver came to.
 type found struct {
-	taken          []int // an option of every candidate; nil where there is none
-	worth, bound   int64 // no list is worth more than bound
-	exact, ordered bool  // it is proved that none is better, or, with no taken, that there is none; and that no equal one has lesser ties
+	taken          []int   // an option of every candidate; nil where there is none
+	worth, bound   int64   // no list is worth more than bound
+	prices         []int64 // of the rows, in parts of solve.Scale: what one unit more would bring
+	exact, ordered bool    // it is proved that none is better, or, with no taken, that there is none; and that no equal one has lesser ties
 }
 
 // best finds the best option for everybody: the greatest sum of worth, and among equals the least sum of tie (nil: whichever). What the solver
@@ -64,6 +65,7 @@ func (in *instance) best(worth, tie func(o *option) int64) found {
 	if solve.Check(p, a) != nil {
 		f.exact, f.ordered, f.bound = false, false, maxTotal // what does not stand the check is claimed by nobody
 	}
+	f.prices = a.Prices
 	for _, k := range a.Choice {
 		f.taken = append(f.taken, int(k))
 	}

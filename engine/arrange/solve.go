@@ -19,7 +19,7 @@ func (m *model) solve(a ask) *choice {
 	}
 	c := m.chosen(in, f.taken)
 	c.slack = m.given(in, ways, f.taken)
-	c.proved, c.ordered = f.exact, f.ordered
+	c.proved, c.ordered, c.prices = f.exact, f.ordered, f.prices
 	c.bound = max(f.bound, c.total)
 	if f.exact {
 		c.bound = c.total
@@ -47,6 +47,7 @@ func (m *model) inOrder(in *instance) (f found) {
 		return witness
 	}
 	f = witness
+	f.prices = nil // there is no price in a strict order
 	exact := true
 	fixed := &instance{options: slices.Clone(in.options), columns: in.columns, lo: in.lo, hi: in.hi}
 	origin := make([][]int, len(in.options)) // the number in in.options of each option of fixed

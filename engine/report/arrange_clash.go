@@ -166,8 +166,28 @@ func (v *slateView) standing(d *Document, person int) {
 	for i := range v.s.Passed {
 		if p := &v.s.Passed[i]; p.Person == person {
 			d.text(v.passedWhy(p))
+			for _, b := range p.Blocks {
+				v.split(d, p, &b)
+			}
 		}
 	}
+}
+
+// split divides a difference of scores among the quotas, at one set of prices.
+func (v *slateView) split(d *Document, p *arrange.Passed, b *arrange.Block) {
+	parts, rest, ok := v.s.Split(p.Person, b.Than)
+	if !ok || len(parts) == 0 {
+		return
+	}
+	gap, err := p.Score.Sub(v.r.Pool.Person(b.Than).Total.Lo)
+	if err != nil {
+		return
+	}
+	var sum []string
+	for _, one := range parts {
+		sum = append(sum, "“"+v.quotaName(one.Quota)+"” "+v.score(one.Points))
+	}
+	d.lines(Line{Depth: 1, Text: slateWords.trySplit.in(v.lang, "who", v.who(b.Than), "gap", v.score(gap), "parts", and(v.lang, sum), "rest", v.score(rest))})
 }
 
 func (v *slateView) seat(seat arrange.Seat) string {

@@ -102,6 +102,7 @@ type boundJSON struct {
 	Met      string      `json:"met"`
 	Short    int         `json:"short_by"`
 	Binding  bool        `json:"binding"`
+	Price    string      `json:"a_price,omitempty"`
 	Loosened *changeJSON `json:"loosened_by_one,omitempty"`
 	Without  *changeJSON `json:"without,omitempty"`
 }
@@ -313,6 +314,9 @@ func (w *slateWriter) quota(i int) quotaJSON {
 		}
 		if b.Share != nil {
 			one.Share = b.Share.String() + "%"
+		}
+		if b.Price != nil && b.Price.Sign() != 0 {
+			one.Price = w.score(*b.Price)
 		}
 		if w.costs {
 			cost := w.s.Cost(i, k)

@@ -30,7 +30,7 @@ var slateWords = struct {
 	because, elsewhere, passedMore, scoreOpen,
 	clash, refusedFail, refusedOpen, refusedElsewhere, conflict, conflictSmallest, relax, relaxNone, relaxLeast, relaxNote, reach,
 	demandSeats, demandSurplus, demandInclude, demandExclude, giveWay, giveSeats, levelLaw, levelPolicy, levelWish,
-	tryTitle, tryNow, tryIn, tryOut, tryNotEligible, tryNotTier, tryTierOpen, tryExcluded, tryNominated, tryCost, tryNoCost, tryGain, tryIns, tryOuts, tryBinding, tryElsewhere, tryClash, tryUnproved,
+	tryTitle, tryNow, tryIn, tryOut, tryNotEligible, tryNotTier, tryTierOpen, tryExcluded, tryNominated, tryCost, tryNoCost, tryGain, tryIns, tryOuts, tryBinding, tryElsewhere, tryClash, tryUnproved, trySplit,
 	body, seat, seatNone, other phrase
 }{
 	title:            phrase{"席位安排方案", "arrangement of seats"},
@@ -138,6 +138,7 @@ var slateWords = struct {
 	tryBinding:       phrase{"届时正好卡住的结构要求：{quotas}", "quotas at their edge then: {quotas}"},
 	tryElsewhere:     phrase{"现列入“{body}”，与本机构不交叉安排。", "Now proposed for \"{body}\", which this body excludes."},
 	tryClash:         phrase{"排不出名单：", "there is no such list:"},
+	trySplit:         phrase{"比{who}高{gap}分，按一组价格折算：{parts}，余{rest}", "{gap} more than {who}; at a set of prices: {parts}, remaining {rest}"},
 	tryUnproved:      phrase{"（为现已找到的最好，未完全证明）", "(the best found, not proved in full)"},
 	body:             phrase{"机构", "body"},
 	seat:             phrase{"类别", "seat"},
