@@ -259,11 +259,11 @@ func checkClash(t *testing.T, where string, g *Group) {
 			rest = append(rest, r)
 		}
 	}
-	sums := everySum(m, ask{})
+	sums, furthest := everySum(m, ask{}), m.furthest()
 	holds := func(rows []int) bool {
 		return slices.ContainsFunc(sums, func(sum []int64) bool {
 			for _, r := range rows {
-				if sum[r] < m.rows[r].lo || sum[r] > m.rows[r].hi {
+				if max(m.rows[r].lo-sum[r], sum[r]-m.rows[r].hi) > furthest[r] {
 					return false
 				}
 			}

@@ -1,8 +1,11 @@
 package arrange
 
 import (
+	"context"
+
 	"slate/engine/eval"
 	"slate/engine/fact"
+	"slate/engine/internal/solve"
 	"slate/engine/ruleset"
 )
 
@@ -124,9 +127,6 @@ func (m *model) reach(r int) int {
 	return min(n, m.size(q))
 }
 
-// mostTries bounds the search for a smallest conflict, in lists tried.
-const mostTries = 400
-
 // clash finds what cannot hold together under what is asked.
 func (m *model) clash(a ask) *Clash {
 	c := &Clash{}
@@ -147,89 +147,28 @@ func (m *model) clash(a ask) *Clash {
 }
 
 // conflict finds a smallest set of rows that cannot hold together. That the seats are filled is taken for granted, unless they cannot be filled
-// by themselves. sure says that none is smaller.
+// by themselves; quotas that may be missed stand where they cannot give way any further. sure says that none is smaller.
 func (m *model) conflict(a ask) (rows []int, sure bool) {
-	var seats, rest []int
-	for r := range m.rows {
-		if m.rows[r].seats || m.rows[r].rest {
-			seats = append(seats, r)
-		} else {
-			rest = append(rest, r)
-		}
-	}
-	if m.impossible(a, nil, seats) {
-		return m.least(a, nil, seats)
-	}
-	return m.least(a, seats, rest)
-}
-
-// impossible reports that it is proved that no list keeps to these rows.
-func (m *model) impossible(a ask, given, rows []int) bool {
-	off := map[int]bool{}
-	for r := range m.rows {
-		off[r] = true
-	}
-	for _, r := range given {
-		delete(off, r)
-	}
-	for _, r := range rows {
-		delete(off, r)
-	}
-	a.off = off
-	f := m.instance(a).any()
-	return f.taken == nil && f.exact
-}
-
-// least drops rows that the conflict does not need, one after the other, and then looks whether fewer would do.
-func (m *model) least(a ask, given, rows []int) ([]int, bool) {
-	if !m.impossible(a, given, rows) {
+	a.loose = m.furthest()
+	in := m.instance(a)
+	if in.nowhere() {
 		return nil, false
 	}
-	for i := len(rows) - 1; i >= 0; i-- {
-		without := append(append([]int{}, rows[:i]...), rows[i+1:]...)
-		if m.impossible(a, given, without) {
-			rows = without
+	p := in.problem(func(*option) int64 { return 0 }, nil)
+	for r := range p.Limits {
+		if !m.rows[r].seats && !m.rows[r].rest {
+			p.Limits[r].Level = 1
 		}
 	}
-	tries := 0
-	for size := 1; size < len(rows); size++ {
-		found, whole := m.smaller(a, given, size, &tries)
-		if found != nil {
-			return found, true
-		}
-		if !whole {
-			return rows, false
-		}
+	clash, err := solve.Conflict(context.Background(), p, solve.Budget{})
+	if err != nil {
+		panic("arrange: " + err.Error()) // the problem is made here, and nothing ends the context
 	}
-	return rows, true
-}
-
-// smaller looks for a conflict of so many rows among all; whole says that it has tried every one.
-func (m *model) smaller(a ask, given []int, size int, tries *int) (found []int, whole bool) {
-	var all []int
-	for r := range m.rows {
-		if given == nil == (m.rows[r].seats || m.rows[r].rest) {
-			all = append(all, r)
-		}
+	if clash == nil {
+		return nil, false
 	}
-	whole = true
-	var pick func(from int, kept []int)
-	pick = func(from int, kept []int) {
-		if found != nil || !whole {
-			return
-		}
-		if len(kept) == size {
-			if *tries++; *tries > mostTries {
-				whole = false
-			} else if m.impossible(a, given, kept) {
-				found = append([]int{}, kept...)
-			}
-			return
-		}
-		for i := from; i < len(all); i++ {
-			pick(i+1, append(kept, all[i]))
-		}
+	for _, r := range clash.Limits {
+		rows = append(rows, int(r))
 	}
-	pick(0, nil)
-	return found, whole
+	return rows, clash.Smallest
 }

@@ -2,6 +2,7 @@ package arrange
 
 import (
 	"context"
+	"slices"
 
 	"slate/engine/internal/solve"
 )
@@ -17,6 +18,36 @@ type found struct {
 // best finds the best option for everybody: the greatest sum of worth, and among equals the least sum of tie (nil: whichever). What the solver
 // answers is checked before it is used.
 func (in *instance) best(worth, tie func(o *option) int64) found {
+	if in.nowhere() {
+		return found{exact: true}
+	}
+	p := in.problem(worth, tie)
+	budget := solve.Budget{TieNodes: in.tieNodes}
+	if tie == nil {
+		budget.TieNodes = -1
+	}
+	a, err := solve.Solve(context.Background(), p, budget)
+	if err != nil {
+		panic("arrange: " + err.Error()) // the problem is made here, and nothing ends the context
+	}
+	f := found{worth: a.Value, bound: a.Bound, exact: a.Status == solve.Proved || a.Status == solve.Infeasible, ordered: a.TieProved || tie == nil}
+	if solve.Check(p, a) != nil {
+		f.exact, f.ordered, f.bound = false, false, maxTotal // what does not stand the check is claimed by nobody
+	}
+	f.prices = a.Prices
+	for _, k := range a.Choice {
+		f.taken = append(f.taken, int(k))
+	}
+	return f
+}
+
+// nowhere reports that somebody has no option at all.
+func (in *instance) nowhere() bool {
+	return slices.ContainsFunc(in.options, func(o []option) bool { return len(o) == 0 })
+}
+
+// problem writes the instance down for the solver.
+func (in *instance) problem(worth, tie func(o *option) int64) *solve.Problem {
 	p := &solve.Problem{}
 	for _, c := range in.columns {
 		var terms solve.Pattern
@@ -28,9 +59,6 @@ func (in *instance) best(worth, tie func(o *option) int64) found {
 		p.Patterns = append(p.Patterns, terms)
 	}
 	for at := range in.options {
-		if len(in.options[at]) == 0 {
-			return found{exact: true}
-		}
 		set := solve.Set{Must: true}
 		for k := range in.options[at] {
 			o := &in.options[at][k]
@@ -53,21 +81,5 @@ func (in *instance) best(worth, tie func(o *option) int64) found {
 		l.FloorLo, l.CeilHi = l.Lo, l.Hi
 		p.Limits = append(p.Limits, l)
 	}
-	budget := solve.Budget{TieNodes: in.tieNodes}
-	if tie == nil {
-		budget.TieNodes = -1
-	}
-	a, err := solve.Solve(context.Background(), p, budget)
-	if err != nil {
-		panic("arrange: " + err.Error()) // the problem is made here, and nothing ends the context
-	}
-	f := found{worth: a.Value, bound: a.Bound, exact: a.Status == solve.Proved || a.Status == solve.Infeasible, ordered: a.TieProved || tie == nil}
-	if solve.Check(p, a) != nil {
-		f.exact, f.ordered, f.bound = false, false, maxTotal // what does not stand the check is claimed by nobody
-	}
-	f.prices = a.Prices
-	for _, k := range a.Choice {
-		f.taken = append(f.taken, int(k))
-	}
-	return f
+	return p
 }

@@ -1,6 +1,7 @@
 package arrange
 
 import (
+	"fmt"
 	"math/big"
 	"slices"
 	"sort"
@@ -96,6 +97,9 @@ func newModel(v *eval.Verdicts, bodies []*ruleset.Body) (*model, error) {
 	}
 	for i := range m.bodies {
 		for _, q := range m.bodies[i].Quotas {
+			if err := coarse(q); err != nil {
+				return nil, err
+			}
 			m.addQuota(i, q)
 		}
 	}
@@ -266,11 +270,24 @@ func (m *model) quotaRows(i int) {
 
 // percent returns a percentage as a fraction of whole numbers: 60 % is 60 of 100.
 func percent(n fact.Number) (num, den int64) {
-	num, den, ok := n.Parts()
-	if !ok || den > 1_000_000_000_000 {
-		panic("arrange: a percentage with more places than a rule file can write")
-	}
+	num, den, _ = n.Parts()
 	return num, den * 100
+}
+
+// mostPlaces is what a percentage may be a fraction of, so that sums of it over a roster stay exact in 64 bits.
+const mostPlaces = 1_000_000
+
+// coarse refuses a share with more places than sums can hold.
+func coarse(q *ruleset.Quota) error {
+	for _, share := range []*fact.Number{q.ShareMin, q.ShareMax} {
+		if share == nil {
+			continue
+		}
+		if _, den, ok := share.Parts(); !ok || den > mostPlaces {
+			return fmt.Errorf("the share of quota %s has more than six places: %s", q.ID, share)
+		}
+	}
+	return nil
 }
 
 // adds returns what somebody adds to a row of a quota: what is not known counts against the list.

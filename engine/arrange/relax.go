@@ -102,3 +102,15 @@ func (m *model) mostWay(r int) int64 {
 	}
 	return int64(row.need)
 }
+
+// furthest is how far quotas that may be missed can give way.
+func (m *model) furthest() map[int]int64 {
+	out := map[int]int64{}
+	for r := range m.rows {
+		if m.soft(r) {
+			_, _, most := m.price(r)
+			out[r] = min(most, m.mostWay(r)) * m.rows[r].step
+		}
+	}
+	return out
+}

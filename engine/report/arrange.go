@@ -57,7 +57,11 @@ func (v *slateView) page(d *Document) {
 	d.heading(bodyLabel(v.s.Body) + " · " + v.size())
 	v.notes(d)
 	if v.s.Group.Clash != nil {
-		v.clash(d, v.s.Group.Clash)
+		if v.first() {
+			v.clash(d, v.s.Group.Clash)
+		} else {
+			d.text(slateWords.clashAbove.in(v.lang, "body", bodyLabel(v.s.Group.Slates[0].Body)))
+		}
 		return
 	}
 	if v.first() {

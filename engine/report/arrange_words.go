@@ -28,7 +28,7 @@ var slateWords = struct {
 	atLeast, atMost, unchanged, gain, comesIn, goesOut, changesBody, fewAnd, nobodyElse, ofGroup, shortBy,
 	surplusRange, surplusEmpty, surplusBeyond, surplusShort, pinUnknown,
 	because, elsewhere, passedMore, scoreOpen,
-	clash, refusedFail, refusedOpen, refusedElsewhere, conflict, conflictSmallest, relax, relaxNone, relaxLeast, relaxNote, reach,
+	clash, clashAbove, refusedFail, refusedOpen, refusedElsewhere, conflict, conflictSmallest, relax, relaxNone, relaxLeast, relaxNote, reach,
 	demandSeats, demandSurplus, demandInclude, demandExclude, giveWay, giveSeats, levelLaw, levelPolicy, levelWish,
 	tryTitle, tryNow, tryIn, tryOut, tryNotEligible, tryNotTier, tryTierOpen, tryExcluded, tryNominated, tryCost, tryNoCost, tryGain, tryIns, tryOuts, tryBinding, tryElsewhere, tryClash, tryUnproved, trySplit,
 	body, seat, seatNone, other phrase
@@ -102,6 +102,7 @@ var slateWords = struct {
 	passedMore:       phrase{"另有{n}人", "{n} more"},
 	scoreOpen:        phrase{"得分未定，按最低计", "score not known in full: counted at its least"},
 	clash:            phrase{"不能同时满足，没有名单", "not everything can hold: there is no list"},
+	clashAbove:       phrase{"与“{body}”一并安排，没有名单，原因见上。", "filled together with \"{body}\": there is no list, for the reasons above."},
 	refusedFail:      phrase{"{who}被指定列入（{reason}），但不符合“{tier}”：{why}", "{who} must be included ({reason}), but fails \"{tier}\": {why}"},
 	refusedOpen:      phrase{"{who}被指定列入（{reason}），但“{tier}”待定：{why}", "{who} must be included ({reason}), but is undecided at \"{tier}\": {why}"},
 	refusedElsewhere: phrase{"{who}被指定列入（{reason}），但已由联名提名，或者得分无法确定", "{who} must be included ({reason}), but is jointly nominated, or has no certain score"},

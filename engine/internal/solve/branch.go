@@ -56,7 +56,7 @@ func floorValue(bound int64, w weights, step int64) int64 {
 // closed says whether nothing better than the incumbent lies below the prices.
 func (s *search) closed(prices []int64) bool {
 	if s.ties {
-		return s.inc != nil && s.l.bound(prices, byTie, s.addC) <= s.inc.value*s.w.value-s.inc.tie*s.w.tie
+		return s.inc != nil && s.l.bound(prices, byTie, s.addC) < s.tieTarget()
 	}
 	b := s.l.bound(prices, byValue, s.addV)
 	if b == math.MinInt64 {
@@ -64,6 +64,9 @@ func (s *search) closed(prices []int64) bool {
 	}
 	return s.inc != nil && floorValue(b, s.w, s.step) <= s.inc.value
 }
+
+// tieTarget is the objective of a choice better than the incumbent by one unit of tie.
+func (s *search) tieTarget() int64 { return s.inc.value*s.w.value - (s.inc.tie-1)*s.w.tie }
 
 func (s *search) prices() []int64 { return s.l.whole(s.l.pi, 1) }
 

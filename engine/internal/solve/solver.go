@@ -325,7 +325,7 @@ func (r *run) settleTies(root basis, a *Answer) {
 		if r.closed(r.prices) {
 			a.TieProved = true
 		} else {
-			r.gap = max(0, r.boundC-(r.inc.value*r.w.value-r.inc.tie*r.w.tie))
+			r.gap = max(0, r.boundC-r.tieTarget())
 			r.core(root, byTie)
 			r.tree = nil
 			r.node()
