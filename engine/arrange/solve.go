@@ -1,6 +1,9 @@
 package arrange
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // solve makes the choice that is asked for; nil where there is none, or none was found. Quotas that may be missed are missed as little as can be, and
 // among the ways to do so the best list is taken.
@@ -70,19 +73,23 @@ func (m *model) inOrder(in *instance) (f found) {
 		fixed.options[at], origin[at] = options, numbers
 		return true
 	}
+	hopeless := map[string]bool{} // what could not be taken once: decisions only add up, and so it never can
+	left := m.proposedSeats(in)
 	for _, at := range m.ordered() {
 		most := int64(0)
 		for k := range fixed.options[at] {
 			most = max(most, fixed.options[at][k].taken)
 		}
-		for n := most; n > 0; n-- {
+		for n := min(most, left); n > 0; n-- {
 			has := func(o *option) bool { return o.taken >= n }
 			if has(&in.options[at][f.taken[at]]) {
 				keep(at, has)
+				left -= n
 				break
 			}
 			options, numbers := fixed.options[at], origin[at]
-			if !keep(at, has) {
+			key := pattern(options, n)
+			if hopeless[key] || !keep(at, has) {
 				continue
 			}
 			next := fixed.any()
@@ -91,13 +98,47 @@ func (m *model) inOrder(in *instance) (f found) {
 				for i, k := range next.taken {
 					f.taken[i] = origin[i][k]
 				}
+				left -= n
 				break
 			}
 			exact = exact && next.exact
+			hopeless[key] = next.exact
 			fixed.options[at], origin[at] = options, numbers
 			keep(at, func(o *option) bool { return o.taken < n })
 		}
 	}
 	f.exact, f.ordered = exact, exact
 	return f
+}
+
+// proposedSeats is how many seats there are to be taken: those of the surplus once the seats are filled.
+func (m *model) proposedSeats(in *instance) (n int64) {
+	for at := range m.people {
+		most := int64(0)
+		for k := range in.options[at] {
+			most = max(most, in.options[at][k].taken)
+		}
+		n += most
+	}
+	return min(n, m.seats())
+}
+
+// seats is how many people the lists of the group hold.
+func (m *model) seats() (n int64) {
+	for i := range m.bodies {
+		n += int64(m.bodies[i].Seats + m.bodies[i].surplus)
+	}
+	return n
+}
+
+// pattern names the columns of the options that take so many seats.
+func pattern(options []option, n int64) string {
+	var columns []int
+	for k := range options {
+		if options[k].taken >= n {
+			columns = append(columns, options[k].column)
+		}
+	}
+	slices.Sort(columns)
+	return fmt.Sprint(columns)
 }

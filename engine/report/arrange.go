@@ -109,6 +109,15 @@ func (v *slateView) notes(d *Document) {
 			d.text(slateWords.surplusRange.in(v.lang, "article", s.Article(), "n", span(lo, hi)))
 		}
 	}
+	var excluded []string
+	for _, pin := range v.s.Body.MustExclude {
+		if person, ok := v.r.Pool.Snapshot.Find(pin.Person); ok {
+			excluded = append(excluded, v.who(person)+paren(v.lang, pin.Reason))
+		}
+	}
+	if len(excluded) > 0 {
+		d.text(slateWords.excluded.in(v.lang, "who", and(v.lang, excluded)))
+	}
 	for _, pin := range v.s.Unknown {
 		d.text(slateWords.pinUnknown.in(v.lang, "person", roster.Mask(pin.Person), "reason", pin.Reason))
 	}

@@ -25,25 +25,26 @@ type arrangeJSON struct {
 }
 
 type slateJSON struct {
-	Body      string        `json:"body"`
-	Label     string        `json:"label"`
-	Seats     int           `json:"seats"`
-	Surplus   int           `json:"surplus"`
-	Lawful    *lawfulJSON   `json:"lawful_surplus,omitempty"`
-	Reserve   int           `json:"reserve"`
-	Objective string        `json:"objective"`
-	Together  []string      `json:"filled_together_with"`
-	Total     string        `json:"total_score,omitempty"`
-	Bound     string        `json:"no_list_exceeds,omitempty"`
-	Proved    bool          `json:"proved"`
-	Ordered   bool          `json:"order_proved"`
-	Eligible  int           `json:"eligible"`
-	Waiting   []waitingJSON `json:"undecided"`
-	Unknown   []string      `json:"not_in_roster"`
-	People    []entryJSON   `json:"people"`
-	Quotas    []quotaJSON   `json:"quotas"`
-	Passed    []passedJSON  `json:"passed_over"`
-	Clash     *clashJSON    `json:"clash,omitempty"`
+	Body      string         `json:"body"`
+	Label     string         `json:"label"`
+	Seats     int            `json:"seats"`
+	Surplus   int            `json:"surplus"`
+	Lawful    *lawfulJSON    `json:"lawful_surplus,omitempty"`
+	Reserve   int            `json:"reserve"`
+	Objective string         `json:"objective"`
+	Together  []string       `json:"filled_together_with"`
+	Total     string         `json:"total_score,omitempty"`
+	Bound     string         `json:"no_list_exceeds,omitempty"`
+	Proved    bool           `json:"proved"`
+	Ordered   bool           `json:"order_proved"`
+	Eligible  int            `json:"eligible"`
+	Waiting   []waitingJSON  `json:"undecided"`
+	Unknown   []string       `json:"not_in_roster"`
+	Excluded  []excludedJSON `json:"excluded"`
+	People    []entryJSON    `json:"people"`
+	Quotas    []quotaJSON    `json:"quotas"`
+	Passed    []passedJSON   `json:"passed_over"`
+	Clash     *clashJSON     `json:"clash,omitempty"`
 }
 
 type lawfulJSON struct {
@@ -54,6 +55,11 @@ type lawfulJSON struct {
 	Empty   bool   `json:"empty"`
 	Short   int    `json:"short_of_least"`
 	Beyond  int    `json:"beyond_most"`
+}
+
+type excludedJSON struct {
+	ID     string `json:"id"`
+	Reason string `json:"reason"`
 }
 
 type waitingJSON struct {
@@ -218,7 +224,7 @@ func (w *slateWriter) slate() slateJSON {
 	s, b, g := w.s, w.s.Body, w.s.Group
 	out := slateJSON{
 		Body: b.ID, Label: b.Label, Seats: b.Seats, Surplus: s.Surplus, Reserve: b.Reserve, Objective: g.Objective.String(), Together: []string{},
-		Proved: g.Proved, Ordered: g.Ordered, Eligible: s.Eligible, Waiting: []waitingJSON{}, Unknown: []string{}, People: []entryJSON{},
+		Proved: g.Proved, Ordered: g.Ordered, Eligible: s.Eligible, Waiting: []waitingJSON{}, Unknown: []string{}, Excluded: []excludedJSON{}, People: []entryJSON{},
 		Quotas: []quotaJSON{}, Passed: []passedJSON{},
 	}
 	if b.Surplus != nil {
@@ -235,6 +241,9 @@ func (w *slateWriter) slate() slateJSON {
 	}
 	for _, pin := range s.Unknown {
 		out.Unknown = append(out.Unknown, roster.Mask(pin.Person))
+	}
+	for _, pin := range b.MustExclude {
+		out.Excluded = append(out.Excluded, excludedJSON{roster.Mask(pin.Person), pin.Reason})
 	}
 	if g.Clash != nil {
 		out.Clash = w.clash(g.Clash)
