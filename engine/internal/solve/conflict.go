@@ -15,7 +15,8 @@ type Clash struct {
 }
 
 // Conflict returns the smallest clash of p, nil where all can hold. Limits of level 0 are not
-// named, unless they clash alone. It returns an error for an ended context and a malformed problem.
+// named, unless they clash alone. A clash without members says that the budget ended before anything was
+// known. It returns an error for an ended context and a malformed problem.
 //
 // The method is that of implicit hitting sets (Ignatiev, Previti, Liffiton and Marques-Silva 2015): whatever a
 // choice must miss is a set of members of which every clash has at least one. A smallest set that hits all these found so far is a

@@ -9,10 +9,9 @@ import (
 // the place of one chosen, whose option has a greater tie. Value and sums stay, the sum of ties falls.
 func exchangeEquals(p *Problem, a *Answer) {
 	type place struct {
-		set, option    int32
-		pattern        int32
-		value, tie     int64
-		taken, movable bool
+		set, option int32
+		pattern     int32
+		value, tie  int64
 	}
 	var places []place
 	for i := range p.Sets {

@@ -181,7 +181,7 @@ func attributesOf(r *rand.Rand, townSize []float64, total float64, sectors int) 
 }
 
 func scoreOf(r *rand.Rand, a [attributes]uint8, townEffect, sectorEffect []float64) int64 {
-	v := 72 + r.NormFloat64()*9 + townEffect[a[town]] + sectorEffect[a[sector]]
+	v := 72 + float64(r.NormFloat64()*9) + townEffect[a[town]] + sectorEffect[a[sector]]
 	v -= 1.5*float64(a[woman]) + 2*float64(a[minority]) + 4*float64(a[young]) - 7*float64(a[incumbent])
 	v += []float64{1, 0, -3}[a[party]]
 	if a[walk] == 0 {

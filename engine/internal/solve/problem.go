@@ -9,6 +9,7 @@
 // with integers throughout. The method (files in the order to read them):
 //
 //   - problem.go: the data, and the answer with its certificate;
+//   - solver.go: one solution after another, each from the prices of the first;
 //   - weigh.go: one integer objective out of value, tie and a little noise;
 //   - simplex.go: the linear relaxation. Only the limits get prices; "one option of a set" is met by
 //     taking the best option at these prices (generalised upper bounds: Dantzig and Van Slyke 1967),
@@ -19,7 +20,8 @@
 //   - branch.go: branch and bound on how many chosen options come from a group of patterns, with
 //     strong branching (Applegate et al. 1995), on the sets that reduced costs leave undecided;
 //   - check.go: the independent check of an answer, all in integers;
-//   - conflict.go, relax.go, order.go: why nothing fits, what to give up, and strict order of rank.
+//   - equals.go: the lesser tie first among options alike;
+//   - slack.go, conflict.go, relax.go, order.go: why nothing fits, what to give up, and strict order of rank.
 //
 // Floating point guides the search, never decides: an answer rests on integer bounds alone. Every product
 // of floats stands in its own float64(…), which forbids fused multiply-add; the same problem
