@@ -1,5 +1,5 @@
-// Package engine runs a ruleset over a roster: it judges everybody, orders them, and
-// says what is missing and from whom.
+// Package engine runs a ruleset over a roster: it judges everybody, orders them, fills the
+// seats of the bodies, and says what is missing and from whom.
 //
 // Run is a function of its Input. It reads no clock, no environment and no file, and nothing
 // in its result depends on the number of cores, the order of the people in the roster or the
@@ -12,6 +12,7 @@ import (
 	"context"
 	"sort"
 
+	"slate/engine/arrange"
 	"slate/engine/eval"
 	"slate/engine/roster"
 )
@@ -28,6 +29,8 @@ type Result struct {
 	Pool     *eval.Pool
 	Verdicts *eval.Verdicts
 	List     *eval.List
+	// Slates are the lists of the bodies of the rule file.
+	Slates *arrange.Arrangement
 	// Vetoed are the people whom a veto bars from the ranking's tier, by number in the snapshot.
 	Vetoed []int
 	// Work is what departments must supply, the department with most to do first.
@@ -56,7 +59,7 @@ type Work struct {
 	Movers []int
 }
 
-// Run judges, orders and gathers. It fails only when ctx ends.
+// Run judges, orders, arranges and gathers. It fails when ctx ends, and as arrange.Fill does.
 func Run(ctx context.Context, in Input) (*Result, error) {
 	pool, err := in.Program.Over(ctx, in.Snapshot, in.Workers)
 	if err != nil {
@@ -67,6 +70,9 @@ func Run(ctx context.Context, in Input) (*Result, error) {
 		return nil, err
 	}
 	r := &Result{Pool: pool, Verdicts: verdicts, List: verdicts.Rank()}
+	if r.Slates, err = arrange.Fill(ctx, verdicts); err != nil {
+		return nil, err
+	}
 	r.count()
 	r.gather()
 	return r, nil

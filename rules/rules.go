@@ -3,7 +3,7 @@ package rules
 
 import "embed"
 
-// FS holds the shipped rule files (*.yaml), the manual (README.md) and the JSON Schema for editors (rules.schema.json).
+// FS holds the shipped rule files (*.yaml), the calendars they name (calendars/*.yaml), the manual (README.md) and the JSON Schema for editors (rules.schema.json).
 //
-//go:embed *.yaml rules.schema.json README.md
+//go:embed *.yaml calendars/*.yaml rules.schema.json README.md
 var FS embed.FS

@@ -16,14 +16,15 @@ import (
 )
 
 func (a *app) explainCommand() *cobra.Command {
-	var rulesFile, rosterFile, cutoff, other, format, file string
+	var rulesFile, rosterFile, cutoff, other, body, format, file string
 	var level int
 	c := &cobra.Command{
 		Use:   "explain PERSON --rules RULES --roster FILE",
 		Short: "say why a person is where they are, or what separates two people",
 		Long: "PERSON is an id of the roster, or a name that only one person has. With - the id is read from\n" +
 			"standard input, so that an identity number need not stand on the command line.",
-		Example: "  slate explain P0000012 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv --level 3\n" +
+		Example: "  slate explain P0000004 --body 县人大 --rules rules/county-2026.yaml --roster fixtures/county-2026/roster.csv\n" +
+			"  slate explain P0000012 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv --level 3\n" +
 			"  slate explain P0000012 --vs P0000011 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -55,6 +56,12 @@ func (a *app) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if body != "" {
+				if _, ok := result.Slates.Slate(body); !ok {
+					return a.noBody(&r, body)
+				}
+				return report.WriteText(a.out, report.Try(result, body, person, r.lang))
+			}
 			if other != "" {
 				second, err := a.person(people.snapshot, other)
 				if err != nil {
@@ -73,6 +80,8 @@ func (a *app) explainCommand() *cobra.Command {
 	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db or a .csv file")
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
 	c.Flags().StringVar(&other, "vs", "", "another person: say what separates the two")
+	c.Flags().StringVar(&body, "body", "", "a body of the rule file: say what it would take to have the person on its list")
+	c.MarkFlagsMutuallyExclusive("vs", "body")
 	c.Flags().IntVar(&level, "level", report.Clauses, "how much to say: 1 a sentence, 2 the clauses, 3 the whole trace")
 	outputFlag(c, &file)
 	formatFlag(c, &format, "text", "xlsx")

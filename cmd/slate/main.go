@@ -103,6 +103,7 @@ func (a *app) root() *cobra.Command {
 		a.needCommand(),
 		a.sampleCommand(),
 		a.runCommand(),
+		a.arrangeCommand(),
 		a.explainCommand(),
 	)
 	return root

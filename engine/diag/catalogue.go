@@ -101,6 +101,10 @@ var catalogue = map[Code]words{
 	MissingColumn:     {"字段“{field}”没有对应的列，所有人都按未提供处理", `no column supplies fact "{field}", which counts as not supplied for everybody`},
 	Unmarkable:        {"不能在“{name}”上标出错误：文件打不开、已损坏，或者太大", `mistakes cannot be marked in "{name}": it cannot be opened, is damaged, or too large`},
 	ExampleRow:        {"编号为“{id}”的一行是填写示例，没有导入", `the row with the id "{id}" is an example of how to fill in the table and was passed over`},
+	SurplusTake:       {"差额{take}人不在法定范围之内：{rule}应当是{range}（{article}）", "a surplus of {take} is not lawful: {rule} takes {range} ({article})"},
+	BadSetting:        {"--set 不能用“{text}”", `--set cannot be "{text}"`},
+	EmptySurplus:      {"{seats}个名额按“{rule}”算，没有合法的差额人数（{article}）", "no number of candidates for {seats} seats satisfies {rule} ({article})"},
+	NoSuchPerson:      {"名册里没有“{person}”（{where}）", `the roster has no "{person}" ({where})`},
 }
 
 // blanks holds the sentence of a code where one of its arguments is empty or all spaces.
@@ -197,6 +201,10 @@ var advice = map[Code]words{
 	Unmarkable:        {"用表格软件打开，另存为 .xlsx 后再试", "open it with a spreadsheet program, save it as .xlsx and try again"},
 	ExampleRow:        {"删去这一行就不再提示", "delete the row and this is not said again"},
 	MissingColumn:     {"加上这一列；列名不同时，用 from: {column: 列名} 指明", "add the column; where its heading differs, name it with from: {column: heading}"},
+	SurplusTake:       {"改成范围之内的人数，或者删去 take", "choose a number in that range, or remove take"},
+	BadSetting:        {"写成 配额.min=5、配额.max=5、机构.seats=12、机构.reserve=3 的样子", "write it like QUOTA.min=5, QUOTA.max=5, BODY.seats=12 or BODY.reserve=3"},
+	EmptySurplus:      {"只选一人的，按选举法第四十五条由有关机关确定候选人数，写成 rule: own", "for one seat the number is settled under article 45 of the electoral law: write it with rule: own"},
+	NoSuchPerson:      {"核对编号，或者先导入这个人", "check the id, or import the person"},
 }
 
 // hints holds the advice that a place gives.

@@ -477,6 +477,17 @@ const (
 	// Example: none, because the mapping stands on the command line.
 	UnknownMapping Code = "E87"
 
+	// SurplusTake is a number of surplus candidates that the rule does not allow.
+	//
+	// Example:
+	//	bodies: [{id: x, seats: 10, surplus: {rule: indirect, take: 6}}]
+	SurplusTake Code = "E90"
+
+	// BadSetting is a --set that names no body, no quota or no number of them.
+	//
+	// Example: none, because it comes from the command line.
+	BadSetting Code = "E91"
+
 	// UnusedName is a fact or parameter that no rule reads.
 	//
 	// Example:
@@ -538,4 +549,15 @@ const (
 	//	示例,张三,1,true
 	//	P1,甲,1,true
 	ExampleRow Code = "W130"
+
+	// EmptySurplus is a rule of the law that no number of candidates satisfies.
+	//
+	// Example:
+	//	bodies: [{id: x, seats: 1, surplus: {rule: indirect}}]
+	EmptySurplus Code = "W90"
+
+	// NoSuchPerson is a person of must_include, must_exclude or nominated whom the roster does not have.
+	//
+	// Example: none, because it needs a roster beside the rule file.
+	NoSuchPerson Code = "W91"
 )

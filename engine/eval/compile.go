@@ -21,7 +21,7 @@ func Compile(rs *ruleset.Ruleset, cutoff fact.Date) (*Program, diag.List) {
 		p:    &Program{Rules: rs, Cutoff: cutoff, scope: formula.Scope{}},
 		used: map[string]bool{},
 	}
-	c.p.day = formula.Day{Cutoff: cutoff, Leap: rs.Meta.LeapDay}
+	c.p.day = formula.Day{Cutoff: cutoff, Leap: rs.Meta.LeapDay, Work: rs.Calendar}
 	c.checkCutoff()
 	c.names()
 	c.steps()

@@ -1,6 +1,9 @@
 package formula
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/expr-lang/expr/ast"
 
 	"slate/engine/diag"
@@ -19,20 +22,25 @@ type signature struct {
 
 // functions lists every function an expression may call. There is no other: expr's own builtins are refused.
 var functions = map[string]signature{
-	"age":            {op: Age, min: 1, max: 2, takes: []fact.Kind{fact.Day, fact.Day}, gives: fact.Decimal},
-	"years_between":  {op: YearsBetween, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Day}, gives: fact.Decimal},
-	"months_between": {op: MonthsBetween, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Day}, gives: fact.Decimal},
-	"days_between":   {op: DaysBetween, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Day}, gives: fact.Decimal},
-	"years_before":   {op: YearsBefore, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Decimal}, gives: fact.Day},
-	"years_after":    {op: YearsAfter, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Decimal}, gives: fact.Day},
-	"year":           {op: Year, min: 1, max: 1, takes: []fact.Kind{fact.Day}, gives: fact.Decimal},
-	"min":            {op: Min, min: 2, takes: []fact.Kind{fact.Decimal}, gives: fact.Decimal, keeps: true},
-	"max":            {op: Max, min: 2, takes: []fact.Kind{fact.Decimal}, gives: fact.Decimal, keeps: true},
-	"abs":            {op: Abs, min: 1, max: 1, takes: []fact.Kind{fact.Decimal}, gives: fact.Decimal, keeps: true},
-	"floor":          {op: Floor, min: 1, max: 1, takes: []fact.Kind{fact.Decimal}, gives: fact.Decimal, keeps: true},
-	"ceil":           {op: Ceil, min: 1, max: 1, takes: []fact.Kind{fact.Decimal}, gives: fact.Decimal, keeps: true},
-	"round":          {op: Round, min: 2, max: 2, takes: []fact.Kind{fact.Decimal, fact.Decimal}, gives: fact.Decimal, keeps: true},
-	"root":           {op: Root, min: 3, max: 3, takes: []fact.Kind{fact.Decimal, fact.Decimal, fact.Decimal}, gives: fact.Decimal},
+	"age":             {op: Age, min: 1, max: 2, takes: []fact.Kind{fact.Day, fact.Day}, gives: fact.Decimal},
+	"years_between":   {op: YearsBetween, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Day}, gives: fact.Decimal},
+	"months_between":  {op: MonthsBetween, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Day}, gives: fact.Decimal},
+	"days_between":    {op: DaysBetween, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Day}, gives: fact.Decimal},
+	"years_before":    {op: YearsBefore, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Decimal}, gives: fact.Day},
+	"years_after":     {op: YearsAfter, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Decimal}, gives: fact.Day},
+	"year":            {op: Year, min: 1, max: 1, takes: []fact.Kind{fact.Day}, gives: fact.Decimal},
+	"days_before":     {op: DaysBefore, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Decimal}, gives: fact.Day},
+	"days_after":      {op: DaysAfter, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Decimal}, gives: fact.Day},
+	"workdays_before": {op: WorkdaysBefore, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Decimal}, gives: fact.Day},
+	"workdays_after":  {op: WorkdaysAfter, min: 2, max: 2, takes: []fact.Kind{fact.Day, fact.Decimal}, gives: fact.Day},
+	"seats_at_most":   {op: SeatsAtMost, min: 2, max: 2, takes: []fact.Kind{fact.Text, fact.Decimal}, gives: fact.Decimal},
+	"min":             {op: Min, min: 2, takes: []fact.Kind{fact.Decimal}, gives: fact.Decimal, keeps: true},
+	"max":             {op: Max, min: 2, takes: []fact.Kind{fact.Decimal}, gives: fact.Decimal, keeps: true},
+	"abs":             {op: Abs, min: 1, max: 1, takes: []fact.Kind{fact.Decimal}, gives: fact.Decimal, keeps: true},
+	"floor":           {op: Floor, min: 1, max: 1, takes: []fact.Kind{fact.Decimal}, gives: fact.Decimal, keeps: true},
+	"ceil":            {op: Ceil, min: 1, max: 1, takes: []fact.Kind{fact.Decimal}, gives: fact.Decimal, keeps: true},
+	"round":           {op: Round, min: 2, max: 2, takes: []fact.Kind{fact.Decimal, fact.Decimal}, gives: fact.Decimal, keeps: true},
+	"root":            {op: Root, min: 3, max: 3, takes: []fact.Kind{fact.Decimal, fact.Decimal, fact.Decimal}, gives: fact.Decimal},
 }
 
 // FunctionNames returns the functions that expressions may call, in alphabetical order.
@@ -83,6 +91,10 @@ func (b *builder) function(n ast.Node, name string, sig signature, args []int, a
 				with = args[i]
 			}
 			node.Type, node.Bare = t, node.Bare && bare
+		}
+	case SeatsAtMost:
+		if level := &b.nodes[args[0]]; level.Op != Const || !slices.Contains(fact.CongressLevels(), level.Value.Text()) {
+			return b.badCall(at[0], name, strings.Join(fact.CongressLevels(), ", "))
 		}
 	case Round:
 		if !b.smallConstant(args[1], 0, 12) {

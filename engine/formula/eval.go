@@ -138,6 +138,10 @@ func (n *Node) strict(out []fact.Value, day Day) fact.Value {
 		return fact.OfBool(n.pattern.MatchString(a.Text()))
 	case Age, YearsBetween, MonthsBetween, DaysBetween, YearsBefore, YearsAfter, Year:
 		return n.calendar(a, b, day)
+	case DaysBefore, DaysAfter, WorkdaysBefore, WorkdaysAfter:
+		return n.shifted(dateOf(a), b.Number(), day.Work)
+	case SeatsAtMost:
+		return seats(a.Text(), b.Number())
 	}
 	return n.number(out)
 }
@@ -249,6 +253,41 @@ func (n *Node) calendar(a, b fact.Value, day Day) fact.Value {
 		return fact.Missing(fact.Overflow)
 	}
 	return fact.OfDate(from.AddYears(int(years), day.Leap))
+}
+
+// shifted computes the day so many days, or working days, before or after another. Part of a day has no meaning.
+func (n *Node) shifted(from fact.Date, by fact.Number, work fact.Calendar) fact.Value {
+	days, whole := by.Int64()
+	if !whole || days < -maxDays || days > maxDays {
+		return fact.Missing(fact.Overflow)
+	}
+	if n.Op == DaysBefore || n.Op == WorkdaysBefore {
+		days = -days
+	}
+	if n.Op == DaysBefore || n.Op == DaysAfter {
+		return fact.OfDate(from.AddDays(int(days)))
+	}
+	to, ok := work.Add(from, int(days))
+	if !ok {
+		return fact.Missing(fact.NotSupplied) // the calendar does not reach so far
+	}
+	return fact.OfDate(to)
+}
+
+// maxDays is ten thousand years.
+const maxDays = 3_652_500
+
+// seats computes the most deputies that a congress may have. People are counted whole.
+func seats(level string, population fact.Number) fact.Value {
+	people, whole := population.Floor().Int64()
+	if !whole || people < 0 {
+		return fact.Missing(fact.OutOfDomain)
+	}
+	most, ok := fact.SeatsAtMost(level, people)
+	if !ok {
+		return fact.Missing(fact.OutOfDomain)
+	}
+	return fact.OfNumber(fact.Int(most))
 }
 
 func count(n int) fact.Value { return fact.OfNumber(fact.Int(int64(n))) }

@@ -56,6 +56,7 @@ type Name struct {
 type Day struct {
 	Cutoff fact.Date
 	Leap   fact.LeapDay
+	Work   fact.Calendar // which days are worked; without one, working days are unknown
 }
 
 // Op is what a node does with its arguments.
@@ -94,6 +95,11 @@ const (
 	YearsBefore
 	YearsAfter
 	Year
+	DaysBefore
+	DaysAfter
+	WorkdaysBefore
+	WorkdaysAfter
+	SeatsAtMost
 	Min
 	Max
 	Abs

@@ -25,6 +25,7 @@ type runJSON struct {
 	Open    []placeJSON  `json:"undecided"`
 	Vetoed  []string     `json:"vetoed"`
 	Work    []workJSON   `json:"work"`
+	Slates  []slateJSON  `json:"slates"`
 	People  []personJSON `json:"people"`
 }
 
@@ -164,14 +165,12 @@ func newRunJSON(r *engine.Result) *runJSON {
 		}
 		return out
 	}
+	head := rulesOf(r)
 	out := &runJSON{
-		Format: RunFormat,
-		Ruleset: rulesetJSON{ID: p.Rules.Meta.ID, Version: p.Rules.Meta.Version, Label: p.Rules.Meta.Label,
-			Digest: p.Rules.Digest(), Cutoff: p.Cutoff.String(), Relative: p.Relative()},
-		Roster: rosterJSON{Snapshot: s.Number(), People: s.Len(), Digest: s.Digest()},
+		Format: RunFormat, Ruleset: head.Ruleset, Roster: head.Roster,
 		Totals: totalsJSON{r.Totals.People, r.Totals.Pass, r.Totals.Undecided, r.Totals.Fail, r.Totals.Vetoed, r.Totals.OnList},
 		Ranked: places(r.List.Ranked, id), Open: places(r.List.Undecided, id), Vetoed: ids(r.Vetoed),
-		Work: []workJSON{},
+		Work: []workJSON{}, Slates: slatesJSON(r, "", false),
 	}
 	for i := range r.Work {
 		wk := &r.Work[i]
@@ -181,6 +180,21 @@ func newRunJSON(r *engine.Result) *runJSON {
 		out.People = append(out.People, newPersonJSON(r, i, id(i)))
 	}
 	return out
+}
+
+// runHead is what a reader needs to know of which rules and which people something was made from.
+type runHead struct {
+	Ruleset rulesetJSON
+	Roster  rosterJSON
+}
+
+func rulesOf(r *engine.Result) runHead {
+	p, s := r.Pool.Program, r.Pool.Snapshot
+	return runHead{
+		Ruleset: rulesetJSON{ID: p.Rules.Meta.ID, Version: p.Rules.Meta.Version, Label: p.Rules.Meta.Label,
+			Digest: p.Rules.Digest(), Cutoff: p.Cutoff.String(), Relative: p.Relative()},
+		Roster: rosterJSON{Snapshot: s.Number(), People: s.Len(), Digest: s.Digest()},
+	}
 }
 
 func places(list []eval.Standing, id func(int) string) []placeJSON {

@@ -28,6 +28,7 @@ func run(r *engine.Result, lang diag.Lang, most int) *Document {
 		"　" + say(lang, wPeople) + " " + say(lang, wRoster, "n", strconv.Itoa(r.Totals.People)) + numbered(r.Pool.Snapshot, lang))
 	d.heading(say(lang, wListed))
 	v.listed(d)
+	v.slates(d)
 	v.undecided(d)
 	v.vetoed(d)
 	v.work(d)

@@ -19,7 +19,7 @@ import (
 	"slate/engine/sheet"
 )
 
-func rulesOf(t *testing.T, file string) *ruleset.Ruleset {
+func readRules(t *testing.T, file string) *ruleset.Ruleset {
 	t.Helper()
 	set, list := ruleset.Load(os.ReadFile, filepath.FromSlash(file))
 	if list.HasErrors() {
@@ -50,7 +50,7 @@ func workbookOf(t *testing.T, b sheet.Book) *excelize.File {
 func TestTemplateComesBack(t *testing.T) {
 	for _, file := range []string{"../../rules/county-2026.yaml", "../../rules/hukou.yaml", "../ruleset/testdata/good/full.yaml"} {
 		for _, lang := range []diag.Lang{diag.Chinese, diag.English} {
-			set := rulesOf(t, file)
+			set := readRules(t, file)
 			book, ok := Template(set, "", fact.Date{}, lang)
 			if !ok {
 				t.Fatal(file, "asks for nothing")
@@ -111,7 +111,7 @@ func comesBack(t *testing.T, what string, f *excelize.File, name string, fields 
 }
 
 func TestTemplateSheets(t *testing.T) {
-	set := rulesOf(t, "../../rules/county-2026.yaml")
+	set := readRules(t, "../../rules/county-2026.yaml")
 	book, _ := Template(set, "", fact.Date{}, diag.Chinese)
 	f := workbookOf(t, book)
 	if got, want := strings.Join(f.GetSheetList(), " "), "填表说明 资料目录 县税务局 县公安局 县委统战部 县工商联 县法院 县应急管理局 县民政局 县人社局 县政协办 县市场监管局 县委网信办"; got != want {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"testing"
@@ -23,6 +24,20 @@ func TestWords(t *testing.T) {
 	for r := fact.NotSupplied; r <= fact.NeedsDecision; r++ {
 		if reasons[r][0] == "" || reasons[r][1] == "" {
 			t.Errorf("reason %v has no words", r)
+		}
+	}
+}
+
+// TestSlateWords holds the phrases of slates to the same.
+func TestSlateWords(t *testing.T) {
+	all := reflect.ValueOf(slateWords)
+	for i := range all.NumField() {
+		p := phrase{all.Field(i).Index(0).String(), all.Field(i).Index(1).String()}
+		zh, en := blanks.FindAllString(p[0], -1), blanks.FindAllString(p[1], -1)
+		slices.Sort(zh)
+		slices.Sort(en)
+		if p[0] == "" || p[1] == "" || !slices.Equal(zh, en) {
+			t.Errorf("phrase %s: %q and %q", all.Type().Field(i).Name, p[0], p[1])
 		}
 	}
 }

@@ -7,31 +7,55 @@ import (
 	"slate/engine/fact"
 )
 
+func (d *decoder) arrange(n *node) {
+	d.out.Arrange = Arrange{Objective: objectiveOf(n.str("objective")), Posts: n.whole("posts")}
+}
+
+func objectiveOf(word string) Objective {
+	if word == "rank" {
+		return ByRank
+	}
+	return ByScore
+}
+
 func (d *decoder) body(n *node) {
 	eligible := n.get("eligible")
 	b := &Body{
 		ID: n.str("id"), Label: labelOf(n), Basis: n.str("basis"),
 		Seats: n.whole("seats"), Surplus: d.surplus(n.get("surplus")), Reserve: n.whole("reserve"),
 		Tier: eligible.textAt("tier"), Grades: eligible.texts("grade"), Where: eligible.textOrNil("where"),
-		ExclusiveWith: n.texts("exclusive_with"), MustInclude: pins(n.get("must_include")), MustExclude: pins(n.get("must_exclude")),
-		Explain: n.str("infeasible") == "explain", Span: n.place("id"),
+		ExclusiveWith: n.texts("exclusive_with"), Under: n.textAt("under"), Objective: d.out.Arrange.Objective,
+		MustInclude: pins(n.get("must_include")), MustExclude: pins(n.get("must_exclude")), Nominated: pins(n.get("nominated")),
+		Span: n.place("id"),
+	}
+	if word := n.str("objective"); word != "" {
+		b.Objective = objectiveOf(word)
 	}
 	for _, item := range n.get("quotas").list() {
 		b.Quotas = append(b.Quotas, d.quota(item))
 	}
 	d.contradictions(b)
+	d.surplusRange(b)
 	d.out.Bodies = append(d.out.Bodies, b)
 }
 
-// contradictions reports people who must be on a list and must not.
+// contradictions reports people whom one list of a body puts on and another off, or that stand on two of them.
 func (d *decoder) contradictions(b *Body) {
-	in := map[string]diag.Span{}
-	for _, p := range b.MustInclude {
-		in[p.Person] = p.Span
+	type entry struct {
+		key string
+		at  diag.Span
 	}
-	for _, p := range b.MustExclude {
-		if at, ok := in[p.Person]; ok && p.Person != "" {
-			d.list.Add(diag.New(diag.NotTogether, p.Span, "a", "must_include: "+p.Person, "b", "must_exclude: "+p.Person).WithRelated(at))
+	first := map[string]entry{}
+	for _, list := range []struct {
+		key  string
+		pins []Pin
+	}{{"must_include", b.MustInclude}, {"must_exclude", b.MustExclude}, {"nominated", b.Nominated}} {
+		for _, p := range list.pins {
+			if e, ok := first[p.Person]; ok {
+				d.list.Add(diag.New(diag.NotTogether, p.Span, "a", e.key+": "+p.Person, "b", list.key+": "+p.Person).WithRelated(e.at))
+			} else if p.Person != "" {
+				first[p.Person] = entry{list.key, p.Span}
+			}
 		}
 	}
 }
@@ -40,7 +64,7 @@ func (d *decoder) surplus(n *node) *Surplus {
 	if n == nil || n.kind != mappingNode {
 		return nil
 	}
-	s := &Surplus{Rule: n.str("rule"), Min: n.whole("min"), Max: n.whole("max"), Span: n.place("rule")}
+	s := &Surplus{Rule: n.str("rule"), Min: n.whole("min"), Max: n.whole("max"), Take: n.wholeOrNil("take"), Span: n.place("rule"), TakeSpan: n.place("take")}
 	for _, key := range []string{"min", "max"} {
 		switch given := n.get(key) != nil; {
 		case s.Rule == "own" && !given:
@@ -76,7 +100,8 @@ func (d *decoder) quota(n *node) *Quota {
 		ID: n.str("id"), Label: labelOf(n), Basis: n.str("basis"), Where: n.textOrNil("where"),
 		Min: n.wholeOrNil("min"), Max: n.wholeOrNil("max"),
 		ShareMin: percentOrNumber(share.str("min")), ShareMax: percentOrNumber(share.str("max")), ShareOf: share.textOrNil("of"),
-		Per: n.textAt("per"), Hard: true, Span: n.place("id"),
+		Per: n.textAt("per"), WholeList: n.str("on") == "list", Hard: true, Cost: 1, Level: levelOf(n.str("level")),
+		Flex: n.wholeOrNil("flex"), Span: n.place("id"),
 	}
 	if hard := n.str("hard"); hard != "" && hard != "true" {
 		q.Hard, q.Cost = false, max(n.whole("hard"), 1)
@@ -86,6 +111,16 @@ func (d *decoder) quota(n *node) *Quota {
 		d.upsideDown(share)
 	}
 	return q
+}
+
+func levelOf(word string) Level {
+	switch word {
+	case "law":
+		return Law
+	case "wish":
+		return Wish
+	}
+	return Policy
 }
 
 func pins(n *node) []Pin {

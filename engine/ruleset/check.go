@@ -15,6 +15,7 @@ func (d *decoder) check() {
 	d.checkReferences()
 	d.checkTierCycles()
 	d.checkStable()
+	d.checkBodies()
 	d.checkBasis()
 }
 

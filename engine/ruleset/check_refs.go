@@ -60,6 +60,7 @@ func (d *decoder) checkReferences() {
 		for _, e := range b.ExclusiveWith {
 			d.refers(e.Text, e.Span, "body", k.bodies)
 		}
+		d.refers(b.Under.Text, b.Under.Span, "body", k.bodies)
 	}
 	for _, t := range d.out.Tests {
 		d.caseReferences(t, k)

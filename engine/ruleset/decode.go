@@ -48,6 +48,8 @@ func (d *decoder) file(root *node) {
 	d.score(root.get("score"))
 	d.grades(root.get("grades"))
 	d.ranking(root.get("ranking"))
+	d.calendar(root.get("calendar"))
+	d.arrange(root.get("arrange"))
 	for _, n := range root.get("bodies").list() {
 		d.body(n)
 	}

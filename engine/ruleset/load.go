@@ -92,7 +92,7 @@ func (l *loader) chain(name string, from diag.Span, above []string) *node {
 		}
 	}
 	l.sources = append(l.sources, source)
-	return l.lay(base, l.cases(root, name))
+	return l.lay(base, l.cases(l.withCalendar(root, name), name))
 }
 
 // beneath returns the name of a file that another extends: relative to it, never absolute.

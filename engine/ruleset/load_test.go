@@ -163,7 +163,18 @@ func TestFull(t *testing.T) {
 	check("order", rs.Ranking.OrderBy, []Key{{Name: "score", Desc: true}, {Name: "C1", Desc: true}, {Name: "出生日期"}})
 	share := fact.Int(60)
 	most := number("70.5")
-	check("quota", rs.Bodies[0].Quotas[1], &Quota{ID: "Q2", Label: "Q2", ShareMin: &share, ShareMax: &most, ShareOf: &Text{Text: "失信 == false"}, Per: Text{Text: "籍贯"}, Cost: 3})
+	flex := 2
+	check("quota", rs.Bodies[0].Quotas[1], &Quota{ID: "Q2", Label: "Q2", ShareMin: &share, ShareMax: &most, ShareOf: &Text{Text: "失信 == false"}, Per: Text{Text: "籍贯"}, WholeList: true, Cost: 3, Level: Law, Flex: &flex})
+	check("arrange", rs.Arrange, Arrange{Objective: ByRank, Posts: 2})
+	check("calendar", rs.Calendar, fact.Calendar{
+		Years: []int{2026},
+		Off:   []fact.Date{day("2026-10-01"), day("2026-10-02"), day("2026-10-05"), day("2026-10-06"), day("2026-10-07")},
+		Work:  []fact.Date{day("2026-09-20"), day("2026-10-10")},
+	})
+	check("surplus", rs.Bodies[0].Surplus, &Surplus{Rule: "own", Min: 1, Max: 3, Take: &flex})
+	check("nominated", rs.Bodies[0].Nominated, []Pin{{Person: "P3", Reason: "十二名代表联名"}})
+	check("objective", []Objective{rs.Bodies[0].Objective, rs.Bodies[1].Objective}, []Objective{ByRank, ByRank})
+	check("under", rs.Bodies[1].Under.Text, "人大")
 	check("given", rs.Tests[1].Given[:2], []Given{
 		{Name: "年纳税额", Value: fact.Missing(fact.NotSupplied)},
 		{Name: "得分", Value: fact.OfNumber(number("80.5")), On: day("2025-01-01")},

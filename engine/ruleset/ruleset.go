@@ -27,7 +27,9 @@ type Ruleset struct {
 	Vetoes     []*Veto
 	Score      *Score // nil where the file has none
 	Grades     []*Grade
-	Ranking    *Ranking // never nil: defaults where the file has none
+	Ranking    *Ranking      // never nil: defaults where the file has none
+	Calendar   fact.Calendar // the working days; covers no year where the file has none
+	Arrange    Arrange
 	Bodies     []*Body
 	TestBase   []Given
 	Tests      []*Test
@@ -339,6 +341,25 @@ type Key struct {
 	Span diag.Span
 }
 
+// Objective says which of the lists that satisfy everything is the best.
+type Objective uint8
+
+const (
+	// ByScore asks for the highest total score.
+	ByScore Objective = iota
+	// ByRank asks that nobody is passed over unless a quota forces it.
+	ByRank
+)
+
+// String returns the word of the rule file: score, rank.
+func (o Objective) String() string { return [...]string{"score", "rank"}[o] }
+
+// Arrange is the section `arrange`: what holds for all bodies together.
+type Arrange struct {
+	Objective Objective
+	Posts     int // on how many bodies a person may be at the same time; 0: on all
+}
+
 // Body is where people are put forward.
 type Body struct {
 	ID, Label, Basis string
@@ -349,18 +370,13 @@ type Body struct {
 	Grades           []Text
 	Where            *Text
 	ExclusiveWith    []Text
+	Under            Text // the body one level above; "" : none
+	Objective        Objective
 	Quotas           []*Quota
 	MustInclude      []Pin
 	MustExclude      []Pin
-	Explain          bool // infeasible: explain
+	Nominated        []Pin // jointly, by voters or deputies: carried through untouched
 	Span             diag.Span
-}
-
-// Surplus is the lawful excess of candidates over seats.
-type Surplus struct {
-	Rule     string // direct, indirect, own
-	Min, Max int    // own
-	Span     diag.Span
 }
 
 // Quota is what the list of a body must satisfy as a whole.
@@ -371,10 +387,26 @@ type Quota struct {
 	ShareMin, ShareMax *fact.Number // percent; nil: none
 	ShareOf            *Text        // nil: the whole list
 	Per                Text         // a name: once for each of its values; "" : once
+	WholeList          bool         // on: list; otherwise those proposed for the seats count
 	Hard               bool
-	Cost               int
+	Cost               int // for each person by which it is missed; 1 where it is hard
+	Level              Level
+	Flex               *int // by how many people it may be missed when it gives way; nil: by any number
 	Span               diag.Span
 }
+
+// Level says how weighty a quota is where quotas cannot all hold.
+type Level uint8
+
+// The levels. Wishes give way before policy, and policy before law.
+const (
+	Wish Level = iota
+	Policy
+	Law
+)
+
+// String returns the word of the rule file: wish, policy, law.
+func (l Level) String() string { return [...]string{"wish", "policy", "law"}[l] }
 
 // Pin puts a person on or off a list, with its reason.
 type Pin struct {

@@ -54,6 +54,8 @@ func newFileShape() *element {
 		k("score", scoreShape(), "How people are scored."),
 		k("grades", mapOfSome(kInterval, a(kText)), "Named ranges of the score."),
 		k("ranking", rankingShape(), "How people are ordered."),
+		k("calendar", either(a(kText), calendarShape()), "The working days, or the file beside this one that holds them."),
+		k("arrange", arrangeShape(), "What holds for all bodies together."),
 		k("bodies", listOf(bodyShape()), "Where people are put forward."),
 	}, cases...)...)
 }
@@ -303,6 +305,15 @@ func rankingShape() *element {
 	)
 }
 
+func objective() *element { return oneOfWords("score", "rank") }
+
+func arrangeShape() *element {
+	return object("arrange", "What holds for all bodies together.",
+		k("objective", objective(), "score: the highest total; rank: nobody is passed over unless a quota forces it. score if not given."),
+		k("posts", whole(1, maxWhole), "On how many bodies a person may be at the same time; on all if not given."),
+	)
+}
+
 func bodyShape() *element {
 	pin := listOf(object("pin", "Puts a person on or off a list.",
 		must(k("person", a(kText), "Id of the person.")),
@@ -323,7 +334,10 @@ func bodyShape() *element {
 		k("share", share, "A share of the list."),
 		k("per", a(kText), "A name: once for each of its values."),
 		basis(),
+		k("on", oneOfWords("seats", "list"), "Whether those proposed for the seats count, or the whole list; seats if not given."),
 		k("hard", a(kCost), "true: it must hold. A number: what it costs for each person by which it is missed."),
+		k("level", oneOfWords("law", "policy", "wish"), "What rank it has where quotas cannot all hold: wishes give way before policy, and policy before law. policy if not given."),
+		k("flex", whole(0, maxWhole), "By how many people it may be missed at most when it gives way; by any number if not given."),
 	)
 	quota.anyOf = []string{"min", "max", "share"}
 	s := object("body", "Where people are put forward.",
@@ -331,9 +345,10 @@ func bodyShape() *element {
 		label(),
 		must(k("seats", whole(1, maxWhole), "How many seats it has.")),
 		k("surplus", object("surplus", "How many more candidates than seats.",
-			must(k("rule", oneOfWords("direct", "indirect", "own"), "The rule of the law, or own.")),
+			must(k("rule", oneOfWords(surplusRules...), "The rule of the law, or own.")),
 			k("min", whole(0, maxWhole), "Fewest, with own."),
 			k("max", whole(0, maxWhole), "Most, with own."),
+			k("take", whole(0, maxWhole), "How many more candidates than seats this list has; the fewest that the rule allows if not given."),
 		), "The lawful excess of candidates over seats."),
 		k("reserve", whole(0, maxWhole), "How many stand by."),
 		k("eligible", object("eligible", "Who may be put forward.",
@@ -343,8 +358,11 @@ func bodyShape() *element {
 		), "Who may be put forward."),
 		k("exclusive_with", someOf(a(kID)), "Bodies on which a person cannot be at the same time."),
 		k("quotas", listOf(quota), "What the list as a whole must satisfy."),
-		k("must_include", pin, "People who are on the list in any case."),
+		k("must_include", pin, "People who are put forward in any case."),
 		k("must_exclude", pin, "People who are not."),
+		k("nominated", pin, "Candidates whom voters or deputies have nominated jointly: carried through untouched, beside those put forward."),
+		k("objective", objective(), "In place of that of arrange."),
+		k("under", a(kID), "The body one level above: being on both counts as one post."),
 		k("infeasible", oneOfWords("explain"), "What to do when the quotas cannot all hold."),
 		basis(),
 	)
@@ -367,7 +385,7 @@ func caseKeys() []key {
 		k("labels", mapOf(kText, either(a(kScalar), listOf(a(kScalar)))), "Output to value or list."),
 		k("points", mapOf(kText, a(kPoints)), "Criterion or indicator to points."),
 		k("place", a(kText), "The place, or two places with a hyphen."),
-		k("seats", mapOf(kText, oneOfWords("proposed", "surplus", "reserve", "none")), "Body to seat."),
+		k("seats", mapOf(kText, oneOfWords("proposed", "surplus", "nominated", "reserve", "none", "clash")), "Body to seat; clash where its demands cannot all hold."),
 		k("error", a(kText), "The code with which a check must refuse the case; alone."),
 	)
 	expect.rest = oneOfWords("pass", "fail", "undecided")
@@ -391,6 +409,7 @@ var reserved = []string{
 	"cutoff", "score", "grade", "tier", "short", "true", "false", "nil",
 	"and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith", "let", "if", "else",
 	"age", "years_between", "months_between", "days_between", "years_before", "years_after", "year",
+	"days_before", "days_after", "workdays_before", "workdays_after", "seats_at_most",
 	"min", "max", "abs", "floor", "ceil", "round", "root",
 }
 

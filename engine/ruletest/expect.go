@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"slate/engine/arrange"
 	"slate/engine/diag"
 	"slate/engine/eval"
 	"slate/engine/fact"
@@ -50,9 +51,6 @@ func (x *expectation) check() {
 		if slot, ok := x.p.NameOf(l.Name); ok {
 			x.differ(l.Name, known(l.Value), known(x.j.Value(slot)), l.Span)
 		}
-	}
-	for _, s := range x.e.Seats {
-		x.differ("seats", s.Body+": "+s.Seat, "", s.Span)
 	}
 }
 
@@ -158,6 +156,21 @@ func exact(r eval.Range) string {
 		return text + ", )"
 	}
 	return text + ", " + r.Hi.String() + "]"
+}
+
+// seats compares where the person stands on the slates. A body whose demands cannot all hold has no list: the seat is then "clash".
+func (x *expectation) seats(slates *arrange.Arrangement) {
+	for _, want := range x.e.Seats {
+		s, ok := slates.Slate(want.Body)
+		if !ok {
+			continue // reported when the file was read
+		}
+		got := s.Seat(x.j.Person).String()
+		if s.Group.Clash != nil {
+			got = "clash"
+		}
+		x.differ("seats", want.Body+": "+want.Seat, want.Body+": "+got, want.Span)
+	}
 }
 
 // place compares the person's place among the people of the case.

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"slate/engine/arrange"
 	"slate/engine/diag"
 	"slate/engine/eval"
 	"slate/engine/fact"
@@ -130,12 +131,21 @@ func (r *runner) run(t *ruleset.Test) (Case, error) {
 	r.count(j)
 	x := expectation{out: &out, j: j, p: c.program, e: &t.Expect}
 	x.check()
-	if t.Expect.Place != nil {
+	if t.Expect.Place != nil || len(t.Expect.Seats) > 0 {
 		verdicts, err := pool.Judge(r.ctx, 1)
 		if err != nil {
 			return out, err
 		}
-		x.place(verdicts.Rank())
+		if t.Expect.Place != nil {
+			x.place(verdicts.Rank())
+		}
+		if len(t.Expect.Seats) > 0 {
+			slates, err := arrange.Fill(r.ctx, verdicts)
+			if err != nil {
+				return out, err
+			}
+			x.seats(slates)
+		}
 	}
 	if len(out.Mismatches) > 0 {
 		out.Status = Fail
