@@ -19,6 +19,7 @@ var layers = [][]string{
 	{"engine/eval"},
 	{"engine"},
 	{"engine/ruletest"},
+	{"engine/tune"},
 	{"engine/report", "engine/sqlite"},
 	{"rules", "fixtures/people"},
 	{"fixtures/generate", "cmd/slate"},

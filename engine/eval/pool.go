@@ -92,6 +92,11 @@ type Verdicts struct {
 // Judge judges everybody on the given number of cores (0: all). The result does not depend on
 // that number. It fails only when ctx ends.
 func (p *Pool) Judge(ctx context.Context, workers int) (*Verdicts, error) {
+	return p.JudgeAnd(ctx, workers, func(*Judgement) {})
+}
+
+// JudgeAnd judges everybody like Judge, and calls also for each person as Each does.
+func (p *Pool) JudgeAnd(ctx context.Context, workers int, also func(j *Judgement)) (*Verdicts, error) {
 	n, pr := p.Snapshot.Len(), p.Program
 	v := &Verdicts{
 		Pool:     p,
@@ -105,6 +110,7 @@ func (p *Pool) Judge(ctx context.Context, workers int) (*Verdicts, error) {
 		if j.Outcomes[pr.Ranking.Tier] != Fail {
 			v.keys[j.Person] = j.sortKey()
 		}
+		also(j)
 	})
 	return v, err
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // word is a piece of text of a report.
-type word uint8
+type word uint16
 
 const (
 	wTitle word = iota

@@ -1,0 +1,99 @@
+package eval
+
+import (
+	"slices"
+
+	"slate/engine/fact"
+	"slate/engine/formula"
+)
+
+// With returns the program with another value of a parameter: the row in force on the cut-off date holds
+// v instead. slot is that of the parameter; v has its type.
+func (p *Program) With(slot int, v fact.Value) *Program {
+	other := *p
+	other.Names = slices.Clone(p.Names)
+	row := *p.Names[slot].Param
+	row.Value = v
+	other.Names[slot].Param = &row
+	return &other
+}
+
+// Use lays another program over the people of the pool: p is this pool's program With another value of a parameter
+// that no method relative to the pool reads, so that what is known of the pool stays as it is.
+func (p *Pool) Use(program *Program) *Pool {
+	other := *p
+	other.Program = program
+	return &other
+}
+
+// Mark is what a list needs of one person: their verdicts and where they stand in the order.
+type Mark struct {
+	Outcomes []Outcome // by tier
+	leaves   []fact.Truth
+	key      sortKey // nil for somebody who fails the list's tier
+}
+
+// Mark returns what a list needs of the person.
+func (j *Judgement) Mark() Mark {
+	m := Mark{Outcomes: slices.Clone(j.Outcomes), leaves: slices.Clone(j.Leaves)}
+	if j.Outcomes[j.Program().Ranking.Tier] != Fail {
+		m.key = j.sortKey()
+	}
+	return m
+}
+
+// Equal reports whether two marks give the same verdicts and the same place.
+func (m *Mark) Equal(o *Mark) bool {
+	return slices.Equal(m.Outcomes, o.Outcomes) && len(m.key) == len(o.key) && slices.EqualFunc(m.key, o.key, func(a, b Range) bool {
+		return a.OpenLo == b.OpenLo && a.OpenHi == b.OpenHi && a.Lo.Equal(b.Lo) && a.Hi.Equal(b.Hi)
+	})
+}
+
+// Put sets what the verdicts hold of a person.
+func (v *Verdicts) Put(person int, m *Mark) {
+	p := v.Pool.Program
+	copy(v.outcomes[person*len(p.Tiers):], m.Outcomes)
+	copy(v.leaves[person*len(p.Leaves):], m.leaves)
+	v.keys[person] = m.key
+}
+
+// Clone returns a copy that Put may change.
+func (v *Verdicts) Clone() *Verdicts {
+	return &Verdicts{Pool: v.Pool, outcomes: slices.Clone(v.outcomes), leaves: slices.Clone(v.leaves), keys: slices.Clone(v.keys)}
+}
+
+// Reads returns the slots that a step reads.
+func (s *Step) Reads() []int { return s.reads() }
+
+// Asked is one thing that a row of a decision table asks: a formula with its trace, or an interval that the value in a
+// slot is held to. Exactly one of Formula and Within is set.
+type Asked struct {
+	Formula *formula.Formula
+	Trace   []fact.Value
+	Slot    int
+	Within  *fact.Interval
+}
+
+// Asks returns what the rows of a decision table ask of numbers and conditions; tests against listed values are left out.
+func (j *Judgement) Asks(step int) []Asked {
+	var asks []Asked
+	t := j.Program().Steps[step].table
+	for i := range t.rows {
+		r := &t.rows[i]
+		for k := range r.tests {
+			switch test := &r.tests[k]; {
+			case test.formula != nil:
+				asks = append(asks, Asked{Formula: test.formula, Trace: j.trace(&test.code)})
+			case test.within != nil:
+				asks = append(asks, Asked{Slot: test.slot, Within: test.within})
+			}
+		}
+		if r.when.formula != nil {
+			asks = append(asks, Asked{Formula: r.when.formula, Trace: j.trace(&r.when)})
+		}
+	}
+	return asks
+}
+
+// Weight returns the share of a criterion in the total: a fraction of one, 1 where points are added.
+func (p *Pool) Weight(criterion int) fact.Number { return p.weights[criterion] }
