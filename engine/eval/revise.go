@@ -57,9 +57,10 @@ func (v *Verdicts) Put(person int, m *Mark) {
 	v.keys[person] = m.key
 }
 
-// Clone returns a copy that Put may change.
-func (v *Verdicts) Clone() *Verdicts {
-	return &Verdicts{Pool: v.Pool, outcomes: slices.Clone(v.outcomes), leaves: slices.Clone(v.leaves), keys: slices.Clone(v.keys)}
+// Blank returns verdicts for the pool that nobody has been judged in yet; Put fills them.
+func (p *Pool) Blank() *Verdicts {
+	n := p.Snapshot.Len()
+	return &Verdicts{Pool: p, outcomes: make([]Outcome, n*len(p.Program.Tiers)), leaves: make([]fact.Truth, n*len(p.Program.Leaves)), keys: make([]sortKey, n)}
 }
 
 // Reads returns the slots that a step reads.
