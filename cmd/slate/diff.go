@@ -11,7 +11,7 @@ import (
 )
 
 func (a *app) diffCommand() *cobra.Command {
-	var rosterFile, rosterNew, cutoff, cutoffNew, format string
+	var rosterFile, rosterNew, cutoff, cutoffNew, by, format string
 	c := &cobra.Command{
 		Use:   "diff OLD [NEW] --roster FILE",
 		Short: "who enters, leaves and moves between two rule files, cut-off dates or rosters, and which edit did it",
@@ -36,13 +36,23 @@ func (a *app) diffCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			var groups *tune.Impact
+			if by != "" {
+				if groups, err = d.Impact(c.Context(), by, 0); err != nil {
+					return err
+				}
+			}
 			switch format {
 			case "json":
-				err = report.WriteDiffJSON(a.out, d)
+				err = report.WriteDiffJSON(a.out, d, groups)
 			case "csv":
 				err = report.WriteCSV(a.out, report.Moves(d, new.lang), "moves")
 			default:
-				err = report.WriteText(a.out, report.Diff(d, new.lang))
+				page := report.Diff(d, new.lang)
+				if groups != nil {
+					report.Impact(page, groups, new.lang)
+				}
+				err = report.WriteText(a.out, page)
 			}
 			if err == nil && len(d.Moves) > 0 {
 				return errNo
@@ -54,6 +64,7 @@ func (a *app) diffCommand() *cobra.Command {
 	c.Flags().StringVar(&rosterNew, "roster-new", "", "another roster for the new side")
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
 	c.Flags().StringVar(&cutoffNew, "cutoff-new", "", "cut-off date of the new side (default: as --cutoff)")
+	c.Flags().StringVar(&by, "by", "", "a choice, such as 性别: how each group fares at every stage")
 	formatFlag(c, &format, "text", "json", "csv")
 	c.MarkFlagRequired("roster")
 	return c

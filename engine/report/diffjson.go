@@ -18,6 +18,7 @@ type diffJSON struct {
 	Interact bool         `json:"interact"`
 	Edits    []editJSON   `json:"edits"`
 	Moves    []moveJSON   `json:"moves"`
+	Groups   *impactJSON  `json:"groups,omitempty"`
 }
 
 type diffSideJSON struct {
@@ -86,8 +87,8 @@ type tierVerdictJSON struct {
 	Verdict string `json:"verdict"`
 }
 
-// WriteDiffJSON writes a comparison as data.
-func WriteDiffJSON(w io.Writer, d *tune.Difference) error {
+// WriteDiffJSON writes a comparison as data; im is nil where nobody asked about groups.
+func WriteDiffJSON(w io.Writer, d *tune.Difference, im *tune.Impact) error {
 	out := diffJSON{Format: DiffFormat, Old: diffSide(&d.Old, d.OldList), New: diffSide(&d.New, d.NewList), Interact: d.Interact,
 		Edits: []editJSON{}, Moves: []moveJSON{}}
 	for i := range d.Edits {
@@ -103,6 +104,9 @@ func WriteDiffJSON(w io.Writer, d *tune.Difference) error {
 	}
 	for i := range d.Moves {
 		out.Moves = append(out.Moves, move(d, &d.Moves[i]))
+	}
+	if im != nil {
+		out.Groups = newImpactJSON(im)
 	}
 	return encode(w, out)
 }

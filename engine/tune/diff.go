@@ -109,6 +109,8 @@ type Difference struct {
 	OldList, NewList, Total int
 	// Interact says that some edits do more, less or something else together than one by one.
 	Interact bool
+
+	oldList, newList map[string]bool // who is on each list, by id
 }
 
 // errSum is our own mistake: what was found does not make up the whole.
@@ -156,7 +158,8 @@ func (d *differ) diff() (*Difference, error) {
 	}
 	d.runs[d.key(func(int) bool { return false })] = before
 	d.runs[d.key(func(int) bool { return true })] = after
-	out := &Difference{Old: d.old, New: d.new, OldPool: before.pool, NewPool: after.pool, Edits: d.edits, Total: len(d.ids)}
+	out := &Difference{Old: d.old, New: d.new, OldPool: before.pool, NewPool: after.pool, Edits: d.edits, Total: len(d.ids),
+		oldList: map[string]bool{}, newList: map[string]bool{}}
 	if !d.whole(whole, after) {
 		return nil, errSum
 	}
@@ -339,9 +342,11 @@ func (d *differ) moves(out *Difference, before, after *laid) {
 		a, b := &before.states[i], &after.states[i]
 		if a.OnList {
 			out.OldList++
+			out.oldList[d.ids[i]] = true
 		}
 		if b.OnList {
 			out.NewList++
+			out.newList[d.ids[i]] = true
 		}
 		if !alike(a, b, before.pool.Program, after.pool.Program) {
 			out.Moves = append(out.Moves, Move{ID: d.ids[i], Old: *a, New: *b})
