@@ -21,20 +21,25 @@ func Diff(d *tune.Difference, lang diag.Lang) *Document {
 		doc.text(v.word(wDiffNothing))
 		return doc
 	}
-	in, out := 0, 0
+	in, out, points := 0, 0, 0
 	for i := range d.Moves {
 		if d.Moves[i].Entered() {
 			in++
 		} else if d.Moves[i].Left() {
 			out++
+		} else if !d.Moves[i].Ranked() {
+			points++
 		}
 	}
 	doc.text(v.word(wDiffSummary, "old", strconv.Itoa(d.OldList), "new", strconv.Itoa(d.NewList), "in", strconv.Itoa(in), "out", strconv.Itoa(out),
-		"moved", strconv.Itoa(len(d.Moves)-in-out)))
+		"moved", strconv.Itoa(len(d.Moves)-in-out-points)))
 	v.edits(doc)
 	v.moves(doc, wDiffEnter, "entered", (*tune.Move).Entered)
 	v.moves(doc, wDiffLeave, "left", (*tune.Move).Left)
-	v.moves(doc, wDiffMove, "moved", func(m *tune.Move) bool { return !m.Entered() && !m.Left() })
+	v.moves(doc, wDiffMove, "moved", func(m *tune.Move) bool { return !m.Entered() && !m.Left() && m.Ranked() })
+	if points > 0 {
+		doc.text(v.word(wDiffPoints, "n", strconv.Itoa(points)))
+	}
 	if d.Interact {
 		doc.text(v.word(wDiffInteract))
 	}
@@ -257,7 +262,7 @@ func (v *diffView) cause(m *tune.Move) string {
 		return strings.Join(words, v.word(wComma))
 	}
 	switch m.Cause.Kind() {
-	case tune.ByOne:
+	case tune.ByOne, tune.BySum:
 		return numbers(m.Cause.Alone)
 	case tune.ByAny:
 		return v.word(wCauseAny, "which", numbers(m.Cause.Alone))
@@ -285,6 +290,9 @@ func (v *diffView) why(m *tune.Move) string {
 	}
 	if m.Scored {
 		said = append(said, v.points(m, a, b))
+	}
+	if !m.Scored && m.Old.Total.Text(9) != m.New.Total.Text(9) {
+		said = append(said, v.word(wWhyRange))
 	}
 	if m.Old.Grade != m.New.Grade {
 		said = append(said, v.word(wGrade)+" "+arrow(orDash(m.Old.Grade), orDash(m.New.Grade)))

@@ -25,7 +25,7 @@ func Impact(doc *Document, im *tune.Impact, lang diag.Lang) {
 	t.Columns = append(t.Columns, Column{Head: v.word(wImpactRate), Right: true}, Column{Head: v.word(wImpactRatio)})
 	for i := range im.Groups {
 		g := &im.Groups[i]
-		row := []string{v.name(g)}
+		row := []string{g.Value}
 		for _, s := range stages {
 			row = append(row, v.count(g, s))
 		}
@@ -37,6 +37,9 @@ func Impact(doc *Document, im *tune.Impact, lang diag.Lang) {
 	}
 	t.Rows = append(t.Rows, append(total, share(tune.Rate{On: im.NewTotal[tune.Listed], Of: im.NewTotal[tune.InPool]}), ""))
 	doc.table(t)
+	if im.Unknown > 0 {
+		doc.text(v.word(wImpactUnknown, "n", strconv.Itoa(im.Unknown), "name", im.Name))
+	}
 	v.cause(doc)
 	doc.text(v.word(wImpactConvention, "n", strconv.Itoa(tune.Fewest)))
 }
@@ -47,13 +50,6 @@ type impactView struct {
 }
 
 func (v *impactView) word(w word, args ...string) string { return say(v.lang, w, args...) }
-
-func (v *impactView) name(g *tune.Group) string {
-	if g.Value == "" {
-		return v.word(wImpactUnknown)
-	}
-	return g.Value
-}
 
 func (v *impactView) count(g *tune.Group, s tune.Stage) string {
 	if g.Withheld {
@@ -120,10 +116,10 @@ func (v *impactView) cause(doc *Document) {
 	}
 	high, low := &v.im.Groups[c.High], &v.im.Groups[c.Low]
 	if c.Clause == "" {
-		doc.text(v.word(wImpactOrder, "low", v.name(low), "high", v.name(high)))
+		doc.text(v.word(wImpactOrder, "low", low.Value, "high", high.Value))
 		return
 	}
-	doc.text(v.word(wImpactCause, "low", v.name(low), "high", v.name(high), "clause", c.Clause+" "+c.Label,
+	doc.text(v.word(wImpactCause, "low", low.Value, "high", high.Value, "clause", c.Clause+" "+c.Label,
 		"lo", strconv.Itoa(c.LowStopped), "ln", strconv.Itoa(low.New[tune.InPool]), "ho", strconv.Itoa(c.HighStopped), "hn", strconv.Itoa(high.New[tune.InPool])))
 }
 
@@ -133,11 +129,12 @@ type impactJSON struct {
 	Groups   []groupJSON `json:"groups"`
 	OldTotal countsJSON  `json:"old_total"`
 	NewTotal countsJSON  `json:"new_total"`
+	Unknown  int         `json:"unknown"`
 	Cause    *gapJSON    `json:"widest_gap,omitempty"`
 }
 
 type groupJSON struct {
-	Value      string      `json:"value"` // "" where it is not known
+	Value      string      `json:"value"`
 	Withheld   bool        `json:"withheld"`
 	Old        *countsJSON `json:"old,omitempty"`
 	New        *countsJSON `json:"new,omitempty"`
@@ -166,7 +163,7 @@ func newImpactJSON(im *tune.Impact) *impactJSON {
 	counts := func(c tune.Counts) countsJSON {
 		return countsJSON{c[tune.InPool], c[tune.Eligible], c[tune.Passing], c[tune.Scored], c[tune.Listed]}
 	}
-	out := &impactJSON{Fact: im.Name, Fewest: tune.Fewest, OldTotal: counts(im.OldTotal), NewTotal: counts(im.NewTotal)}
+	out := &impactJSON{Fact: im.Name, Fewest: tune.Fewest, OldTotal: counts(im.OldTotal), NewTotal: counts(im.NewTotal), Unknown: im.Unknown}
 	high := v.highest()
 	for i := range im.Groups {
 		g := &im.Groups[i]

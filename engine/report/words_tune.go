@@ -105,6 +105,8 @@ const (
 	wImpactConvention
 	wImpactCause
 	wImpactOrder
+	wWhyRange
+	wDiffPoints
 )
 
 func init() { maps.Copy(vocabulary, tuneVocabulary) }
@@ -114,7 +116,7 @@ var tuneVocabulary = map[word][2]string{
 	wDiffOld:          {"旧：{what}", "old: {what}"},
 	wDiffNew:          {"新：{what}", "new: {what}"},
 	wDiffNothing:      {"没有差别。", "There is no difference."},
-	wDiffSummary:      {"名单由{old}人变为{new}人：进入{in}人，退出{out}人；另有{moved}人的位次、得分、等次或层级有变。", "The list goes from {old} people to {new}: {in} enter, {out} leave; {moved} others change in place, score, grade or verdict."},
+	wDiffSummary:      {"名单由{old}人变为{new}人：进入{in}人，退出{out}人；另有{moved}名排名内人员的位次、得分或层级有变。", "The list goes from {old} people to {new}: {in} enter, {out} leave; {moved} others with a place or another verdict change."},
 	wDiffEdits:        {"改了什么，各有什么作用", "what was edited, and what each edit does"},
 	wDiffAlone:        {"只改这一处", "this edit alone"},
 	wDiffLast:         {"别处都改了再改这一处", "this edit last"},
@@ -205,10 +207,12 @@ var tuneVocabulary = map[word][2]string{
 	wImpactRate:       {"入选率", "rate"},
 	wImpactRatio:      {"与最高组之比", "to the highest"},
 	wImpactWithheld:   {"人数少，不公布", "too few: withheld"},
-	wImpactUnknown:    {"不明", "not known"},
+	wImpactUnknown:    {"另有{n}人“{name}”不明，不计入各组。", "{n} people of whom \"{name}\" is not known are in no group."},
 	wImpactTotal:      {"合计", "all"},
 	wImpactLine:       {"低于五分之四", "below four fifths"},
 	wImpactConvention: {"“五分之四”是常用的提醒线，不是法律规定；比值低不等于规则不当，但要能说出理由。少于{n}人的组不公布，并连带不公布其他组，使其无法倒推。", "Four fifths is a line that is often drawn, not a law; a low ratio does not make a rule wrong, but one should be able to say why. Groups of fewer than {n} people are withheld, and others with them so that nothing can be worked out."},
 	wImpactCause:      {"“{low}”与“{high}”差距最大，主要在“{clause}”：{low}{ln}人中{lo}人因此不通过，{high}{hn}人中{ho}人。", "The gap is widest between \"{low}\" and \"{high}\", most of it from \"{clause}\": it stops {lo} of {ln} of {low}, and {ho} of {hn} of {high}."},
 	wImpactOrder:      {"“{low}”与“{high}”差距最大，没有哪一条多挡住“{low}”；差别在排序。", "The gap is widest between \"{low}\" and \"{high}\"; no clause stops more of \"{low}\": it is the order that tells."},
+	wWhyRange:         {"得分区间有变（资料不全）", "the range of the score changes (facts are missing)"},
+	wDiffPoints:       {"还有{n}人不在排名之内，只是得分或等次有变（--format csv 列出全部）。", "{n} more have no place on either side, and only their score or grade changes (--format csv has all)."},
 }

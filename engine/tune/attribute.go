@@ -48,12 +48,27 @@ func (d *differ) attribute(out *Difference, before, after *laid) error {
 		m := &out.Moves[k]
 		if m.Old.Present && m.New.Present && m.Old.Total.Exact() && m.New.Total.Exact() && !sameRange(m.Old.Total, m.New.Total) {
 			m.Scored, m.Points, m.Rest = true, points[k], rest(m, points[k])
+			m.sum()
 		}
-		if m.Cause.Kind() != ByOne || m.Rest.Sign() != 0 {
+		if kind := m.Cause.Kind(); kind > BySum || m.Rest.Sign() != 0 {
 			out.Interact = true
 		}
 	}
 	return nil
+}
+
+// sum takes the parts of a score for the cause of a change of score alone, where they add up.
+func (m *Move) sum() {
+	if m.Rest.Sign() != 0 || m.verdict || m.Old.OnList != m.New.OnList {
+		return
+	}
+	var parts []int
+	for e, p := range m.Points {
+		if p.Sign() != 0 {
+			parts = append(parts, e)
+		}
+	}
+	m.Cause = Cause{Alone: parts, Needed: parts, Sums: true}
 }
 
 // gain is what a person's score gains from one side to another; 0 where either is not exact.

@@ -39,18 +39,27 @@ type Move struct {
 	Points []fact.Number
 	Rest   fact.Number
 	Scored bool
+
+	verdict bool // on some tier that both sides have
 }
 
 // Entered and Left report whether the person comes to the list, or goes from it.
 func (m *Move) Entered() bool { return !m.Old.OnList && m.New.OnList }
 
+// Ranked reports whether the person has a place on either side, or another verdict: whether more than points changed.
+func (m *Move) Ranked() bool {
+	return m.Old.Place != m.New.Place || m.New.Place.Best > 0 || m.Old.Present != m.New.Present || m.verdict
+}
+
 // Left reports whether the person goes from the list.
 func (m *Move) Left() bool { return m.Old.OnList && !m.New.OnList }
 
 // Cause names the edits behind a change: those that bring it by themselves, applied alone to the old side, and those
-// without which the new side does not have it. Both are numbers of edits.
+// without which the new side does not have it. Both are numbers of edits. Of a change of score alone, both are the edits that
+// add or take points, and Sums says that their points add up to it.
 type Cause struct {
 	Alone, Needed []int
+	Sums          bool
 }
 
 // CauseKind says how edits bring about a change.
@@ -60,6 +69,8 @@ type CauseKind uint8
 const (
 	// ByOne edit: it does it alone, and without it nothing happens.
 	ByOne CauseKind = iota
+	// BySum of several edits: each moves the score by its own part, and the parts add up.
+	BySum
 	// ByAny of several edits: each, or the others without it, does it.
 	ByAny
 	// Together only: no edit does it alone, and it does not happen without any of those needed.
@@ -68,14 +79,16 @@ const (
 	Mixed
 )
 
-// String returns one, any, together or mixed.
-func (k CauseKind) String() string { return [...]string{"one", "any", "together", "mixed"}[k] }
+// String returns one, sum, any, together or mixed.
+func (k CauseKind) String() string { return [...]string{"one", "sum", "any", "together", "mixed"}[k] }
 
 // Kind says how the edits bring about the change.
 func (c *Cause) Kind() CauseKind {
 	switch {
 	case len(c.Alone) == 1 && slices.Equal(c.Alone, c.Needed):
 		return ByOne
+	case c.Sums:
+		return BySum
 	case len(c.Alone) > 0 && len(c.Needed) == 0:
 		return ByAny
 	case len(c.Alone) == 0 && len(c.Needed) > 0:
@@ -349,7 +362,7 @@ func (d *differ) moves(out *Difference, before, after *laid) {
 			out.newList[d.ids[i]] = true
 		}
 		if !alike(a, b, before.pool.Program, after.pool.Program) {
-			out.Moves = append(out.Moves, Move{ID: d.ids[i], Old: *a, New: *b})
+			out.Moves = append(out.Moves, Move{ID: d.ids[i], Old: *a, New: *b, verdict: !sameOutcomes(a, b, before.pool.Program, after.pool.Program)})
 		}
 	}
 	slices.SortStableFunc(out.Moves, func(a, b Move) int {

@@ -34,7 +34,7 @@ type Counts [stages]int
 
 // Group is what becomes of the people with one value of a fact.
 type Group struct {
-	Value    string // "" for those of whom it is not known
+	Value    string
 	Withheld bool   // too few people, or withheld so that those cannot be worked out
 	Old, New Counts // zero where withheld
 }
@@ -44,8 +44,10 @@ type Impact struct {
 	Name   string
 	Scored bool // the rules have a score
 	Groups []Group
-	// OldTotal and NewTotal are the counts of everybody.
+	// OldTotal and NewTotal are the counts of all groups together.
 	OldTotal, NewTotal Counts
+	// Unknown counts the people of whom the fact is not known on the new side: they are no group, and not counted.
+	Unknown int
 	// Cause says what keeps the group with the lowest rate on the new side behind that with the highest; nil where fewer than
 	// two groups are shown, or all do alike.
 	Cause *Disparity
@@ -77,7 +79,7 @@ func (d *Difference) Impact(ctx context.Context, name string, workers int) (*Imp
 		return nil, err
 	}
 	d.countListed(old, new)
-	for _, v := range append(old.values, new.values...) {
+	for _, v := range append(slices.Clone(old.values), new.values...) {
 		if !slices.ContainsFunc(im.Groups, func(g Group) bool { return g.Value == v }) {
 			im.Groups = append(im.Groups, Group{Value: v, Old: old.count(v), New: new.count(v)})
 		}
@@ -88,6 +90,7 @@ func (d *Difference) Impact(ctx context.Context, name string, workers int) (*Imp
 			im.NewTotal[s] += g.New[s]
 		}
 	}
+	im.Unknown = new.count("")[InPool]
 	withhold(im.Groups)
 	im.disparity(new)
 	return im, nil
@@ -95,8 +98,8 @@ func (d *Difference) Impact(ctx context.Context, name string, workers int) (*Imp
 
 // groups counts one side.
 type groups struct {
-	values []string // in the order of the declaration, those of whom it is not known last
-	of     []string // by person
+	values []string // in the order of the declaration
+	of     []string // by person, "" where it is not known
 	counts map[string]*Counts
 	labels []condition
 	stops  [][]bool // by person and condition
@@ -117,7 +120,7 @@ func tallyGroups(ctx context.Context, pool *eval.Pool, name string, workers int)
 	if !ok || p.Names[slot].Type.Kind != fact.Choice {
 		return nil, fmt.Errorf("%s is no fact or output that is a choice", name)
 	}
-	g := &groups{values: append(slices.Clone(p.Names[slot].Type.Values), ""), of: make([]string, pool.Snapshot.Len()), counts: map[string]*Counts{}}
+	g := &groups{values: p.Names[slot].Type.Values, of: make([]string, pool.Snapshot.Len()), counts: map[string]*Counts{}}
 	t := &p.Tiers[p.Ranking.Tier]
 	for _, k := range t.Require {
 		g.labels = append(g.labels, condition{k.Clause.ID, k.Clause.Label})
@@ -149,9 +152,6 @@ func tallyGroups(ctx context.Context, pool *eval.Pool, name string, workers int)
 				c[s]++
 			}
 		}
-	}
-	if g.counts[""] == nil {
-		g.values = g.values[:len(g.values)-1]
 	}
 	return g, err
 }
@@ -203,7 +203,7 @@ func withhold(all []Group) {
 		hidden++
 	}
 	if hidden == len(order)-1 {
-		hidden++ // a single group that is left would stand against the total alone
+		hidden++ // one group alone would stand against the totals
 	}
 	for _, i := range order[:hidden] {
 		all[i].Withheld, all[i].Old, all[i].New = true, Counts{}, Counts{}
