@@ -19,6 +19,7 @@ type Pool struct {
 	columns  []*roster.Column // by slot of the facts; nil where the snapshot has none
 	weights  []fact.Number    // of the criteria, as fractions of one; 1 where points are added
 	standing *standing        // nil where nothing is relative to the pool
+	without  int              // number of the indicator left out, from 1; 0 for none
 }
 
 // Over lays a program over a snapshot. Methods relative to the pool read everybody here, on the

@@ -98,3 +98,51 @@ func (j *Judgement) Asks(step int) []Asked {
 
 // Weight returns the share of a criterion in the total: a fraction of one, 1 where points are added.
 func (p *Pool) Weight(criterion int) fact.Number { return p.weights[criterion] }
+
+// Reweigh returns the pool with other weights of the criteria, fractions of one in file order. The score must be a sum of
+// weighted criteria: neither topsis nor entropy.
+func (p *Pool) Reweigh(weights []fact.Number) *Pool {
+	other := *p
+	other.weights = weights
+	return &other
+}
+
+// Without returns the pool with one indicator left out. Weights of the others beside it, and of the other criteria where it was
+// the only one, are raised in proportion. The score must be a sum, as for Reweigh; ok is false where nothing
+// with a weight would be left.
+func (p *Pool) Without(indicator int) (other *Pool, ok bool) {
+	out := *p
+	s := p.Program.Score
+	for i := range s.Criteria {
+		c := &s.Criteria[i]
+		if indicator < c.First || indicator >= c.First+c.Count {
+			continue
+		}
+		if c.Count > 1 && (c.Rules.Leaf || !s.Indicators[indicator].Rules.Weighted || s.Indicators[indicator].Rules.Weight < 100) {
+			out.without = indicator + 1
+			return &out, true
+		}
+		out.weights, ok = withoutWeight(p.weights, i, c.Rules.Weighted)
+		return &out, ok
+	}
+	return &out, false
+}
+
+// withoutWeight takes one weight away, and raises the others in proportion where they are shares.
+func withoutWeight(weights []fact.Number, at int, shares bool) ([]fact.Number, bool) {
+	out := slices.Clone(weights)
+	out[at] = fact.Number{}
+	if !shares {
+		return out, len(weights) > 1
+	}
+	rest, err := fact.Int(1).Sub(weights[at])
+	if err != nil || rest.Sign() == 0 {
+		return out, false
+	}
+	for i := range out {
+		if out[i], err = out[i].Quo(rest); err != nil {
+			return out, false
+		}
+	}
+	return out, true
+}

@@ -107,6 +107,50 @@ const (
 	wImpactOrder
 	wWhyRange
 	wDiffPoints
+	wFirmTitle
+	wFirmSummary
+	wFirmSwapHead
+	wFirmSwapHow
+	wFirmCriterion
+	wFirmFrom
+	wFirmTo
+	wFirmBy
+	wFirmBeyond
+	wFirmPoints
+	wFirmNoSwap
+	wFirmNoEnds
+	wFirmShareHead
+	wFirmShareExact
+	wFirmShareLattice
+	wFirmShare
+	wFirmNow
+	wFirmOn
+	wFirmOff
+	wFirmUnexact
+	wFirmAlways
+	wFirmLeaveHead
+	wFirmIndicator
+	wFirmSame
+	wFirmImpossible
+	wFirmRemoveHead
+	wFirmRemoveSame
+	wFirmRemoveMoved
+	wFirmRemove
+	wFirmNoScore
+	wFirmNoWeights
+	wFirmNotByScore
+	wBackTitle
+	wBackSummary
+	wBackNotListed
+	wBackNotChosen
+	wBackClauses
+	wBackCount
+	wBackAbsent
+	wBackBehind
+	wBackReason
+	wBackSame
+	wBackCaution
+	wFirmMore
 )
 
 func init() { maps.Copy(vocabulary, tuneVocabulary) }
@@ -215,4 +259,48 @@ var tuneVocabulary = map[word][2]string{
 	wImpactOrder:      {"“{low}”与“{high}”差距最大，没有哪一条多挡住“{low}”；差别在排序。", "The gap is widest between \"{low}\" and \"{high}\"; no clause stops more of \"{low}\": it is the order that tells."},
 	wWhyRange:         {"得分区间有变（资料不全）", "the range of the score changes (facts are missing)"},
 	wDiffPoints:       {"还有{n}人不在排名之内，只是得分或等次有变（--format csv 列出全部）。", "{n} more have no place on either side, and only their score or grade changes (--format csv has all)."},
+	wFirmTitle:        {"名单稳不稳", "how firm the list is"},
+	wFirmSummary:      {"{rules}　截止日 {cutoff}　名册{people}人，名单{list}人。", "{rules}　cut-off date {cutoff}　roster {people} people, {list} on the list."},
+	wFirmSwapHead:     {"权重动多少，末位就换人", "how far a weight must move to change the last place"},
+	wFirmSwapHow:      {"比的是名单末位{in}与名单外第一人{out}。只动一项权重，其余各项按原比例增减；总分照规则舍入。", "Compared: {in}, last on the list, and {out}, first off it. One weight moves, the others keep their proportions; totals are rounded as the rules say."},
+	wFirmCriterion:    {"评分项", "criterion"},
+	wFirmFrom:         {"现权重", "weight"},
+	wFirmTo:           {"换人时", "swaps at"},
+	wFirmBy:           {"变动", "change"},
+	wFirmBeyond:       {"超过{w}", "beyond {w}"},
+	wFirmPoints:       {"{n}个百分点", "{n} points"},
+	wFirmNoSwap:       {"只动任何一项权重，这两人的先后都不会变。", "No single weight, however far it moves, changes the order of these two."},
+	wFirmNoEnds:       {"名单内外没有得分都确定的末位和首位可比。", "There is nobody with an exact score on both sides of the end of the list to compare."},
+	wFirmShareHead:    {"换任意一组权重，各人在名单上的机会", "over all weights, how often each person is on the list"},
+	wFirmShareExact:   {"两项权重的所有取值，精确计算；以舍入前得分比较。", "All weights of the two criteria, exactly; scores are compared before rounding."},
+	wFirmShareLattice: {"以{step}为一格，共{n}组权重，逐组计算；以舍入前得分比较。", "In steps of {step}: {n} sets of weights, each computed; scores are compared before rounding."},
+	wFirmShare:        {"机会", "share"},
+	wFirmNow:          {"现在", "today"},
+	wFirmOn:           {"在名单", "on the list"},
+	wFirmOff:          {"不在", "not on it"},
+	wFirmUnexact:      {"另有{n}人得分未定，未参加比较。", "{n} people whose points are not all known are not compared."},
+	wFirmAlways:       {"{n}人无论权重怎样都在名单上：{names}。", "{n} people are on the list whatever the weights: {names}."},
+	wFirmLeaveHead:    {"去掉一项指标，名单怎样变", "leaving one indicator out"},
+	wFirmIndicator:    {"去掉的指标", "indicator left out"},
+	wFirmSame:         {"名单不变", "the list stays"},
+	wFirmImpossible:   {"没有别的指标可代替", "nothing else would be left"},
+	wFirmRemoveHead:   {"去掉最后一人，名单变不变", "when the last person leaves the pool"},
+	wFirmRemoveSame:   {"去掉排名最后的{who}，名单上的人和位次都不变。", "Without {who}, the last of all, the list stays as it is."},
+	wFirmRemoveMoved:  {"去掉排名最后的{who}，名单上的人不变，{n}人位次变。", "Without {who}, the last of all, the same people are on the list; {n} change places."},
+	wFirmRemove:       {"去掉排名最后的{who}，名单就变：", "Without {who}, the last of all, the list changes: "},
+	wFirmNoScore:      {"这份规则没有评分，没有权重可试。", "These rules have no score, so there are no weights to try."},
+	wFirmNoWeights:    {"得分不是各项按固定权重相加，不试权重。", "The score is no sum of criteria with fixed weights; weights are not tried."},
+	wFirmNotByScore:   {"排序的第一项不是得分，权重不决定先后，不试权重。", "The order does not begin with the score, so weights do not decide it and are not tried."},
+	wBackTitle:        {"与当年名单对照", "compared with the list that was chosen"},
+	wBackSummary:      {"当年选定{chosen}人，规则列入{list}人，两者相同{agree}人：占选定的{share}。", "{chosen} were chosen, the rules list {list}; both agree on {agree}: {share} of those chosen."},
+	wBackNotListed:    {"选了，规则不列", "chosen, not on the rules' list"},
+	wBackNotChosen:    {"规则列入，没有选", "on the rules' list, not chosen"},
+	wBackClauses:      {"挡住当年人选的条款", "clauses that stop people who were chosen"},
+	wBackCount:        {"挡住人数", "people stopped"},
+	wBackAbsent:       {"当年人选中有{n}人不在名册：{ids}。", "{n} of those chosen are not in the roster: {ids}."},
+	wBackBehind:       {"符合条件，排在第{place}，名额之外", "passes, at place {place}, beyond the list"},
+	wBackReason:       {"规则的说法", "what the rules say"},
+	wBackSame:         {"完全一致。", "Both lists are the same."},
+	wBackCaution:      {"不一致不说明谁错：当年的资料、标准和考虑可能不同。", "A difference does not say who is wrong: facts, standards and reasons may have been others then."},
+	wFirmMore:         {"另有{n}人机会更小，未列出（--format json 列出全部）", "{n} more with a smaller share are not shown (--format json has all)"},
 }
