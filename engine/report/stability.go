@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
 
 	"slate/engine/diag"
 	"slate/engine/eval"
@@ -66,27 +67,27 @@ func (v *firmView) names(people []int) string {
 	return and(v.lang, out)
 }
 
-// decimal writes a fraction to four places, said to be about where it is not exact.
+// decimal writes a fraction to four places, with ~ where it is not exact.
 func decimal(n fact.Number) string {
 	r := n.Round(4, fact.HalfUp)
 	if r.Equal(n) {
 		return n.String()
 	}
-	return "≈" + r.String()
+	return "~" + r.String()
 }
 
 func (v *firmView) swaps(d *Document) {
 	d.heading(v.word(wFirmSwapHead))
-	if v.s.FirstOut < 0 {
+	if len(v.s.FirstOut) == 0 || len(v.s.LastIn) == 0 {
 		d.text(v.word(wFirmNoEnds))
 		return
 	}
-	d.text(v.word(wFirmSwapHow, "in", v.who(v.s.LastIn), "out", v.who(v.s.FirstOut)))
+	d.text(v.word(wFirmSwapHow, "in", v.names(v.s.LastIn), "out", v.who(v.s.FirstOut[0]), "n", strconv.Itoa(len(v.s.FirstOut))))
 	if len(v.s.Swaps) == 0 {
 		d.text(v.word(wFirmNoSwap))
 		return
 	}
-	t := &Table{Name: "swaps", Columns: []Column{{Head: v.word(wFirmCriterion)}, {Head: v.word(wFirmFrom), Right: true}, {Head: v.word(wFirmTo), Right: true}, {Head: v.word(wFirmBy), Right: true}}}
+	t := &Table{Name: "swaps", Columns: []Column{{Head: v.word(wFirmCriterion)}, {Head: v.word(wFirmFrom), Right: true}, {Head: v.word(wFirmTo), Right: true}, {Head: v.word(wFirmBy), Right: true}, {Head: v.word(wFirmWho)}}}
 	for i := range v.s.Swaps {
 		s := &v.s.Swaps[i]
 		c := v.p.Score.Criteria[s.Criterion].Rules
@@ -94,13 +95,11 @@ func (v *firmView) swaps(d *Document) {
 		if s.Beyond {
 			to = v.word(wFirmBeyond, "w", to)
 		}
-		by := decimal(s.By().Abs())
+		by := decimal(s.By())
 		if s.By().Sign() >= 0 {
-			by = "+" + by
-		} else {
-			by = "−" + by
+			by = strings.Replace("+"+by, "+~", "~+", 1)
 		}
-		t.Rows = append(t.Rows, []string{nameOf(c.Label, c.ID), decimal(s.From), to, v.word(wFirmPoints, "n", by)})
+		t.Rows = append(t.Rows, []string{nameOf(c.Label, c.ID), decimal(s.From), to, v.word(wFirmPoints, "n", by), v.word(wFirmAhead, "out", v.who(s.Out), "in", v.who(s.In))})
 	}
 	d.table(t)
 }
@@ -200,8 +199,8 @@ const StabilityFormat = "slate.stability/1"
 type stabilityJSON struct {
 	Format   string       `json:"format"`
 	Weights  string       `json:"weights"` // "tried", or why not
-	LastIn   string       `json:"last_in,omitempty"`
-	FirstOut string       `json:"first_out,omitempty"`
+	LastIn   []string     `json:"last_in"`
+	FirstOut []string     `json:"first_out"`
 	Swaps    []swapJSON   `json:"swaps"`
 	Shares   []shareJSON  `json:"shares"`
 	Exact    bool         `json:"shares_exact"`
@@ -213,6 +212,8 @@ type stabilityJSON struct {
 
 type swapJSON struct {
 	Criterion string `json:"criterion"`
+	In        string `json:"on_list"`
+	Out       string `json:"comes_ahead"`
 	From      string `json:"from_percent"` // exact, as a fraction where needed
 	To        string `json:"to_percent"`
 	Beyond    bool   `json:"beyond"`
@@ -248,17 +249,14 @@ func WriteStabilityJSON(w io.Writer, s *tune.Stability) error {
 		}
 		return out
 	}
-	out := stabilityJSON{Format: StabilityFormat, Weights: "tried", Swaps: []swapJSON{}, Shares: []shareJSON{}, Left: []leftJSON{},
+	out := stabilityJSON{Format: StabilityFormat, Weights: "tried", LastIn: ids(s.LastIn), FirstOut: ids(s.FirstOut), Swaps: []swapJSON{}, Shares: []shareJSON{}, Left: []leftJSON{},
 		Exact: s.Exact, Points: s.Points, Unexact: s.Unexact}
 	if s.Why != nil {
 		out.Weights = s.Why.Error()
 	}
-	if s.FirstOut >= 0 {
-		out.LastIn, out.FirstOut = s.Pool.Snapshot.Person(s.LastIn).ID, s.Pool.Snapshot.Person(s.FirstOut).ID
-	}
 	for i := range s.Swaps {
 		sw := &s.Swaps[i]
-		out.Swaps = append(out.Swaps, swapJSON{p.Score.Criteria[sw.Criterion].Rules.ID, sw.From.String(), sw.To.String(), sw.Beyond})
+		out.Swaps = append(out.Swaps, swapJSON{p.Score.Criteria[sw.Criterion].Rules.ID, s.Pool.Snapshot.Person(sw.In).ID, s.Pool.Snapshot.Person(sw.Out).ID, sw.From.String(), sw.To.String(), sw.Beyond})
 	}
 	for _, sh := range s.Shares {
 		out.Shares = append(out.Shares, shareJSON{s.Pool.Snapshot.Person(sh.Person).ID, sh.Share.String(), sh.Now})

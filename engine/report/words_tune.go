@@ -151,6 +151,8 @@ const (
 	wBackSame
 	wBackCaution
 	wFirmMore
+	wFirmWho
+	wFirmAhead
 )
 
 func init() { maps.Copy(vocabulary, tuneVocabulary) }
@@ -262,14 +264,14 @@ var tuneVocabulary = map[word][2]string{
 	wFirmTitle:        {"名单稳不稳", "how firm the list is"},
 	wFirmSummary:      {"{rules}　截止日 {cutoff}　名册{people}人，名单{list}人。", "{rules}　cut-off date {cutoff}　roster {people} people, {list} on the list."},
 	wFirmSwapHead:     {"权重动多少，末位就换人", "how far a weight must move to change the last place"},
-	wFirmSwapHow:      {"比的是名单末位{in}与名单外第一人{out}。只动一项权重，其余各项按原比例增减；总分照规则舍入。", "Compared: {in}, last on the list, and {out}, first off it. One weight moves, the others keep their proportions; totals are rounded as the rules say."},
+	wFirmSwapHow:      {"比的是名单末位的{in}，与名单外从{out}起的{n}人。只动一项权重，其余各项按原比例增减；总分照规则舍入。每项只列最小的变动。", "Compared: {in}, last on the list, and the first {n} off it, from {out} on. One weight moves, the others keep their proportions; totals are rounded as the rules say. The smallest change of each weight is shown."},
 	wFirmCriterion:    {"评分项", "criterion"},
 	wFirmFrom:         {"现权重", "weight"},
 	wFirmTo:           {"换人时", "swaps at"},
 	wFirmBy:           {"变动", "change"},
 	wFirmBeyond:       {"超过{w}", "beyond {w}"},
 	wFirmPoints:       {"{n}个百分点", "{n} points"},
-	wFirmNoSwap:       {"只动任何一项权重，这两人的先后都不会变。", "No single weight, however far it moves, changes the order of these two."},
+	wFirmNoSwap:       {"只动任何一项权重，他们的先后都不会变。", "No single weight, however far it moves, changes their order."},
 	wFirmNoEnds:       {"名单内外没有得分都确定的末位和首位可比。", "There is nobody with an exact score on both sides of the end of the list to compare."},
 	wFirmShareHead:    {"换任意一组权重，各人在名单上的机会", "over all weights, how often each person is on the list"},
 	wFirmShareExact:   {"两项权重的所有取值，精确计算；以舍入前得分比较。", "All weights of the two criteria, exactly; scores are compared before rounding."},
@@ -303,4 +305,6 @@ var tuneVocabulary = map[word][2]string{
 	wBackSame:         {"完全一致。", "Both lists are the same."},
 	wBackCaution:      {"不一致不说明谁错：当年的资料、标准和考虑可能不同。", "A difference does not say who is wrong: facts, standards and reasons may have been others then."},
 	wFirmMore:         {"另有{n}人机会更小，未列出（--format json 列出全部）", "{n} more with a smaller share are not shown (--format json has all)"},
+	wFirmWho:          {"换谁", "who"},
+	wFirmAhead:        {"{out}排到{in}前面", "{out} comes ahead of {in}"},
 }

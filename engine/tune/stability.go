@@ -15,10 +15,11 @@ import (
 type Stability struct {
 	Pool *eval.Pool
 	List *eval.List
-	// LastIn and FirstOut are the people on both sides of the end of the list whose scores are exact, by number; −1 where there is
-	// nobody.
-	LastIn, FirstOut int
-	// Swaps holds, for each criterion that can do it, the smallest change of its weight that puts FirstOut ahead of LastIn.
+	// LastIn and FirstOut are the people on both sides of the end of the list, by number, of those whose scores are exact: those who
+	// share the last place on it, and the first few off it, each at most Compared people.
+	LastIn, FirstOut []int
+	// Swaps holds, for each criterion that can do it, the smallest change of its weight that puts one of FirstOut ahead of one of
+	// LastIn; the smallest first.
 	Swaps []Swap
 	// Shares holds in what part of all weights each person is on the list, most first; people on it nowhere are left out.
 	Shares []WeightShare
@@ -38,6 +39,7 @@ type Stability struct {
 // Swap is a change of one weight: the others keep their proportions to each other.
 type Swap struct {
 	Criterion int
+	In, Out   int // who is on the list and would be behind, and who would come ahead, by number
 	// From and To are the weights in percent. Beyond says that the swap happens just beyond To, not at it.
 	From, To fact.Number
 	Beyond   bool
@@ -87,7 +89,7 @@ func Firmness(ctx context.Context, p *eval.Program, people *roster.Snapshot, wor
 	if err != nil {
 		return nil, err
 	}
-	s := &Stability{Pool: pool, List: verdicts.Rank(), LastIn: -1, FirstOut: -1, Why: fixed(p)}
+	s := &Stability{Pool: pool, List: verdicts.Rank(), Why: fixed(p)}
 	if s.Why == nil {
 		s.ends()
 		s.swaps()
@@ -120,20 +122,22 @@ func fixed(p *eval.Program) error {
 	return nil
 }
 
-// ends finds the last person in and the first out, of those whose scores are exact.
+// Compared is how many people on each side of the end of the list are compared.
+const Compared = 8
+
+// ends finds the people on both sides of the end of the list, of those whose scores are exact.
 func (s *Stability) ends() {
+	last := 0
 	for _, st := range s.List.Ranked {
-		if st.Place.Best != st.Place.Worst || !s.Pool.Person(st.Person).Total.Exact() {
-			continue
+		switch {
+		case !s.Pool.Person(st.Person).Total.Exact():
+		case st.OnList && st.Place.Best != last:
+			last, s.LastIn = st.Place.Best, []int{st.Person}
+		case st.OnList && len(s.LastIn) < Compared:
+			s.LastIn = append(s.LastIn, st.Person)
+		case !st.OnList && len(s.FirstOut) < Compared:
+			s.FirstOut = append(s.FirstOut, st.Person)
 		}
-		if st.OnList {
-			s.LastIn = st.Person
-		} else if s.FirstOut < 0 {
-			s.FirstOut = st.Person
-		}
-	}
-	if s.LastIn < 0 {
-		s.FirstOut = -1
 	}
 }
 
@@ -170,122 +174,154 @@ func with(weights []fact.Number, at int, w fact.Number) ([]fact.Number, error) {
 
 // swaps finds the smallest change of each weight.
 func (s *Stability) swaps() {
-	if s.FirstOut < 0 {
-		return
-	}
-	for i := range s.Pool.Program.Score.Criteria {
-		if swap, ok := s.swap(i); ok {
-			s.Swaps = append(s.Swaps, swap)
+	for c := range s.Pool.Program.Score.Criteria {
+		var best *Swap
+		for _, in := range s.LastIn {
+			for _, out := range s.FirstOut {
+				for _, end := range []int64{1, 0} {
+					p := pair{s: s, at: c, in: in, out: out, weights: s.weights(), end: fact.Int(end)}
+					if got := p.swap(); got != nil && (best == nil || got.By().Abs().Cmp(best.By().Abs()) < 0) {
+						best = got
+					}
+				}
+			}
+		}
+		if best != nil {
+			s.Swaps = append(s.Swaps, *best)
 		}
 	}
 	slices.SortStableFunc(s.Swaps, func(a, b Swap) int { return a.By().Abs().Cmp(b.By().Abs()) })
 }
 
-// swapped asks the engine whether FirstOut comes before LastIn with other weights.
-func (s *Stability) swapped(weights []fact.Number) bool {
-	pool := s.Pool.Reweigh(weights)
-	out := pool.Person(s.FirstOut)
-	apart := eval.Separate(pool.Person(s.LastIn), out)
-	return !apart.Equal && !apart.Neither && apart.Ahead == out
+// pair is two people, and one weight that moves towards 0 or 1.
+type pair struct {
+	s       *Stability
+	at      int
+	in, out int
+	weights []fact.Number
+	end     fact.Number
 }
 
-// maxJumps is how many jumps of a rounded score are looked at in one direction.
-const maxJumps = 20000
-
-// swap finds the smallest change of one weight. Scores are rounded, so with the weight they jump: nothing can change between
-// two jumps, and each jump, and the stretch behind it, is asked of the engine, the nearest first.
-func (s *Stability) swap(at int) (Swap, bool) {
-	weights := s.weights()
-	w := weights[at]
-	if w.Equal(fact.Int(1)) {
-		return Swap{}, false // the others have no proportions to keep
+// swap finds the smallest change of the weight that puts out ahead of in; nil where none does. Scores are rounded, so with the weight
+// they jump. The order can turn only where the scores before rounding are within one unit of the rounding;
+// there each jump, and each stretch between two, is asked of the engine, the nearest first.
+func (p *pair) swap() *Swap {
+	w := p.weights[p.at]
+	if w.Equal(fact.Int(1)) || w.Equal(p.end) {
+		return nil // the others have no proportions to keep, or there is nowhere to go
 	}
-	best, found := Swap{}, false
-	for _, end := range []fact.Number{fact.Int(1), fact.Int(0)} {
-		if got, ok := s.towards(weights, at, end); ok && (!found || got.By().Abs().Cmp(best.By().Abs()) < 0) {
-			best, found = got, true
+	last, err := with(p.weights, p.at, p.end)
+	if err != nil {
+		return nil
+	}
+	in, out := p.s.Pool.Person(p.in).Criteria, p.s.Pool.Person(p.out).Criteria
+	a, b := lead(in, out, p.weights), lead(in, out, last)
+	unit := fact.Int(1)
+	for range p.s.Pool.Program.Score.Rules.Round.Scale {
+		unit, _ = unit.Quo(fact.Int(10))
+	}
+	from, until := w, p.end
+	if a.Cmp(unit) > 0 {
+		if b.Cmp(unit) > 0 {
+			return nil
 		}
+		from = p.where(a, b, unit)
 	}
-	return best, found
-}
-
-func (s *Stability) towards(weights []fact.Number, at int, end fact.Number) (Swap, bool) {
-	w := weights[at]
-	jumps, ok := s.jumps(weights, at, end)
-	if !ok {
-		return Swap{}, false
+	if b.Cmp(unit.Neg()) < 0 && a.Cmp(b) > 0 && a.Cmp(unit.Neg()) >= 0 {
+		until = p.where(a, b, unit.Neg())
 	}
-	percent := func(n fact.Number) fact.Number {
-		n, _ = n.Mul(fact.Int(100))
-		return n
+	jumps := append(p.jumps(in, last, from, until), p.jumps(out, last, from, until)...)
+	slices.SortFunc(jumps, func(x, y fact.Number) int { return distance(x, w).Cmp(distance(y, w)) })
+	jumps = slices.CompactFunc(append(jumps, until), fact.Number.Equal)
+	if p.swapped(from) && !from.Equal(w) {
+		return p.found(from, false)
 	}
-	try := func(n fact.Number) bool {
-		other, err := with(weights, at, n)
-		return err == nil && s.swapped(other)
-	}
-	from := w
-	for _, to := range append(jumps, end) {
+	for _, to := range jumps {
 		middle, _ := from.Add(to)
 		middle, _ = middle.Quo(fact.Int(2))
-		if try(middle) {
-			return Swap{Criterion: at, From: percent(w), To: percent(from), Beyond: true}, true
+		if p.swapped(middle) {
+			return p.found(from, true)
 		}
-		if try(to) {
-			return Swap{Criterion: at, From: percent(w), To: percent(to)}, true
+		if p.swapped(to) {
+			return p.found(to, false)
 		}
 		from = to
 	}
-	return Swap{}, false
+	return nil
 }
 
-// jumps returns the weights, from the one in force towards an end and without both, at which the rounded score of one of
-// the two may jump.
-func (s *Stability) jumps(weights []fact.Number, at int, end fact.Number) ([]fact.Number, bool) {
-	var out []fact.Number
+func (p *pair) found(to fact.Number, beyond bool) *Swap {
+	hundred := fact.Int(100)
+	x, _ := p.weights[p.at].Mul(hundred)
+	y, _ := to.Mul(hundred)
+	return &Swap{Criterion: p.at, In: p.in, Out: p.out, From: x, To: y, Beyond: beyond}
+}
+
+func distance(a, b fact.Number) fact.Number {
+	by, _ := a.Sub(b)
+	return by.Abs()
+}
+
+// lead is by how much one person leads another before rounding.
+func lead(a, b []eval.Range, weights []fact.Number) fact.Number {
+	by, _ := total(a, weights).Sub(total(b, weights))
+	return by
+}
+
+// where returns the weight at which something that goes evenly from a, at the weight in force, to b, at the end, has a value.
+func (p *pair) where(a, b, value fact.Number) fact.Number {
+	way, _ := value.Sub(a)
+	whole, _ := b.Sub(a)
+	part, err := way.Quo(whole)
+	if err != nil {
+		return p.end
+	}
+	w := p.weights[p.at]
+	far, _ := p.end.Sub(w)
+	far, _ = far.Mul(part)
+	at, _ := w.Add(far)
+	return at
+}
+
+// swapped asks the engine whether out comes before in with another value of the weight.
+func (p *pair) swapped(w fact.Number) bool {
+	weights, err := with(p.weights, p.at, w)
+	if err != nil {
+		return false
+	}
+	pool := p.s.Pool.Reweigh(weights)
+	out := pool.Person(p.out)
+	apart := eval.Separate(pool.Person(p.in), out)
+	return !apart.Equal && !apart.Neither && apart.Ahead == out
+}
+
+// jumps returns the weights between two, and without them, at which the rounded score of somebody with these points may jump: where the
+// score is a multiple of half a unit, whatever the mode of rounding.
+func (p *pair) jumps(points []eval.Range, last []fact.Number, from, until fact.Number) []fact.Number {
+	a, b := total(points, p.weights), total(points, last)
+	if a.Equal(b) {
+		return nil
+	}
+	at := func(w fact.Number) fact.Number {
+		weights, _ := with(p.weights, p.at, w)
+		return total(points, weights)
+	}
+	x, y := at(from), at(until)
+	lo, hi := smaller(x, y), larger(x, y)
 	grid := fact.Ratio(1, 2)
-	for range s.Pool.Program.Score.Rules.Round.Scale {
+	for range p.s.Pool.Program.Score.Rules.Round.Scale {
 		grid, _ = grid.Quo(fact.Int(10))
 	}
-	w := weights[at]
-	last, err := with(weights, at, end)
-	if err != nil {
-		return nil, false
-	}
-	for _, person := range []int{s.LastIn, s.FirstOut} {
-		points := s.Pool.Person(person).Criteria
-		a, b := total(points, weights), total(points, last)
-		speed, err := b.Sub(a)
-		if err != nil || speed.Sign() == 0 {
-			continue
-		}
-		lo, hi := smaller(a, b), larger(a, b)
-		first, _ := lo.Quo(grid)
-		until, _ := hi.Quo(grid)
-		k, n := first.Ceil(), until.Floor()
-		if many, _ := n.Sub(k); many.Cmp(fact.Int(maxJumps)) > 0 {
-			return nil, false
-		}
-		for ; k.Cmp(n) <= 0; k, _ = k.Add(fact.Int(1)) {
-			line, _ := k.Mul(grid)
-			part, _ := line.Sub(a)
-			part, _ = part.Quo(speed) // of the way from w to end
-			way, _ := end.Sub(w)
-			way, _ = way.Mul(part)
-			v, err := w.Add(way)
-			if err != nil {
-				return nil, false
-			}
-			if !v.Equal(w) && !v.Equal(end) {
-				out = append(out, v)
-			}
+	first, _ := lo.Quo(grid)
+	highest, _ := hi.Quo(grid)
+	var out []fact.Number
+	for k := first.Ceil(); k.Cmp(highest) <= 0; k, _ = k.Add(fact.Int(1)) {
+		line, _ := k.Mul(grid)
+		if v := p.where(a, b, line); !v.Equal(from) && !v.Equal(until) {
+			out = append(out, v)
 		}
 	}
-	slices.SortFunc(out, func(a, b fact.Number) int {
-		x, _ := a.Sub(w)
-		y, _ := b.Sub(w)
-		return x.Abs().Cmp(y.Abs())
-	})
-	return slices.CompactFunc(out, fact.Number.Equal), true
+	return out
 }
 
 // total weighs exact points without rounding.
