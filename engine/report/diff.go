@@ -120,7 +120,10 @@ var editWords = map[tune.EditKind]word{
 // edit says what an edit does: "参数 提名门槛：400 → 380万元".
 func (v *diffView) edit(e *tune.Edit) string {
 	text := v.word(editWords[e.Kind])
-	if e.Kind == tune.CutoffEdit || e.Kind == tune.GradeEdit {
+	if e.Kind == tune.CutoffEdit {
+		return text + colon(v.lang) + e.Old + " → " + e.New + v.inForce()
+	}
+	if e.Kind == tune.GradeEdit {
 		return text + colon(v.lang) + e.Old + " → " + e.New
 	}
 	if e.Name != "" && e.Kind != tune.WeightEdit && e.Kind != tune.ScoreEdit {
@@ -157,6 +160,25 @@ func (v *diffView) edit(e *tune.Edit) string {
 }
 
 var changeWords = map[tune.Change]word{tune.Added: wEditAdded, tune.Removed: wEditRemoved, tune.Changed: wDiffChange, tune.Reordered: wEditOrder}
+
+// inForce names the parameters that have another row in force on the new day.
+func (v *diffView) inForce() string {
+	var said []string
+	for i := range v.d.New.Program.Names {
+		n := &v.d.New.Program.Names[i]
+		slot, ok := v.d.Old.Program.NameOf(n.Name)
+		if n.Kind != eval.ParamName || !ok || v.d.Old.Program.Names[slot].Kind != eval.ParamName {
+			continue
+		}
+		if was := v.d.Old.Program.Names[slot].Param; was.From != n.Param.From {
+			said = append(said, n.Name+" "+show(v.lang, was.Value, n.Type)+" → "+show(v.lang, n.Param.Value, n.Type))
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return paren(v.lang, v.word(wEditInForce, "what", and(v.lang, said)))
+}
 
 // param shows the values in force where they differ, else the rows.
 func (v *diffView) param(e *tune.Edit) string {
@@ -296,6 +318,13 @@ func (v *diffView) why(m *tune.Move) string {
 	}
 	if m.Old.Grade != m.New.Grade {
 		said = append(said, v.word(wGrade)+" "+arrow(orDash(m.Old.Grade), orDash(m.New.Grade)))
+	}
+	if m.Old.AtLimit != m.New.AtLimit && m.Old.Place.Best > 0 && m.New.Place.Best > 0 {
+		w := wWhySettled
+		if m.New.AtLimit {
+			w = wWhyUnsettled
+		}
+		said = append(said, v.word(w))
 	}
 	if len(said) == 0 {
 		return v.word(wWhyOthers)

@@ -94,10 +94,13 @@ func (v *sweepView) notes(d *Document) {
 }
 
 func (v *sweepView) withList() string {
-	if v.limited() {
-		return v.word(wComma) + v.word(wSweepPlotList)
+	switch {
+	case !v.limited():
+		return ""
+	case v.c.Tier != v.c.Program.Ranking.Tier:
+		return " / " + v.word(wSweepPlotList)
 	}
-	return ""
+	return " / " + v.word(wSweepPlotList) + paren(v.lang, v.word(wSweepDark))
 }
 
 // limited reports whether the list is something else than those who pass.
@@ -321,9 +324,13 @@ func (v *sweepView) plot() []Line {
 // plotted returns values at equal distances, and the value in force.
 func (v *sweepView) plotted() []fact.Number {
 	width, _ := v.c.To.Sub(v.c.From)
+	rows := int64(plotRows)
+	if n, ok := width.Int64(); ok && v.c.Whole && n < 2*plotRows {
+		rows = n // each of them
+	}
 	var out []fact.Number
-	for i := range int64(plotRows + 1) {
-		part, _ := width.Mul(fact.Ratio(i, plotRows))
+	for i := range rows + 1 {
+		part, _ := width.Mul(fact.Ratio(i, rows))
 		n, _ := v.c.From.Add(part)
 		if v.c.Whole {
 			n = n.Floor()

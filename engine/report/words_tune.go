@@ -151,6 +151,10 @@ const (
 	wBackSame
 	wBackCaution
 	wFirmMore
+	wWhySettled
+	wWhyUnsettled
+	wEditInForce
+	wSweepDark
 	wFirmWho
 	wFirmAhead
 )
@@ -185,7 +189,7 @@ var tuneVocabulary = map[word][2]string{
 	wWhyJoined:        {"新进名册", "new in the roster"},
 	wWhyGone:          {"不在新名册", "not in the new roster"},
 	wWhyVerdict:       {"“{tier}”由{old}变为{new}（{why}）", "\"{tier}\": {old} → {new} ({why})"},
-	wWhyOthers:        {"本人条件和得分未变，因他人变动而变", "own verdict and score unchanged: others moved"},
+	wWhyOthers:        {"本人条件和得分未变，因名额、排序或他人而变", "own verdict and score unchanged: places, order or others changed"},
 	wPointsRest:       {"合起来", "in combination"},
 	wEditSetting:      {"总则", "setting"},
 	wEditFact:         {"资料", "fact"},
@@ -307,4 +311,8 @@ var tuneVocabulary = map[word][2]string{
 	wFirmMore:         {"另有{n}人机会更小，未列出（--format json 列出全部）", "{n} more with a smaller share are not shown (--format json has all)"},
 	wFirmWho:          {"换谁", "who"},
 	wFirmAhead:        {"{out}排到{in}前面", "{out} comes ahead of {in}"},
+	wSweepDark:        {"深色部分", "the dark part"},
+	wWhySettled:       {"原在末位待议，现已确定", "was open at the last place, and is settled now"},
+	wWhyUnsettled:     {"原已确定，现在末位待议", "was settled, and is open at the last place now"},
+	wEditInForce:      {"其间换用：{what}", "in force since: {what}"},
 }

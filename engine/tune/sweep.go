@@ -107,21 +107,26 @@ func Parameter(p *eval.Program, name string) (slot int, ok bool) {
 	return slot, ok && p.Names[slot].Kind == eval.ParamName && p.Names[slot].Type.Kind.Numeric()
 }
 
-// Around returns ends for a sweep: from half the value in force to twice it.
+// Around returns ends for a sweep: from half the value in force to twice it; of whole numbers, such as years, a fifth of it either way, and
+// at least 5.
 func Around(p *eval.Program, slot int) (from, to fact.Number) {
 	now := p.Names[slot].Param.Value.Number()
-	half, _ := now.Quo(fact.Int(2))
-	twice, err := now.Mul(fact.Int(2))
-	if err != nil || now.Sign() == 0 {
-		half, twice = fact.Int(-10), fact.Int(10)
-	}
-	if now.Sign() < 0 {
-		half, twice = twice, half
-	}
 	if p.Names[slot].Type.Kind == fact.Integer {
-		half, twice = half.Floor(), twice.Ceil()
+		by, _ := now.Abs().Quo(fact.Int(5))
+		by = larger(by.Ceil(), fact.Int(5))
+		from, _ = now.Sub(by)
+		to, _ = now.Add(by)
+		if now.Sign() >= 0 {
+			from = larger(from, fact.Int(0))
+		}
+		return from, to
 	}
-	return half, twice
+	if now.Sign() == 0 {
+		return fact.Int(-10), fact.Int(10)
+	}
+	half, _ := now.Quo(fact.Int(2))
+	twice, _ := now.Mul(fact.Int(2)) // a parameter has 18 digits at most, far within the numbers there are
+	return smaller(half, twice), larger(half, twice)
 }
 
 // sweeper judges people at values of a parameter.
