@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"slate/engine/fact"
 	"slate/engine/report"
 	"slate/engine/tune"
 )
@@ -81,24 +80,11 @@ func (a *app) difference(ctx context.Context, old, new *rules, rosterFile, roste
 	if rosterNew == "" {
 		rosterNew = rosterFile
 	}
-	if rosterNew != rosterFile || old.program.Cutoff != new.program.Cutoff || !sameFields(old.program.Fields(), new.program.Fields()) {
+	if rosterNew != rosterFile || old.program.Cutoff != new.program.Cutoff || !tune.SameFacts(old.set, new.set) {
 		if after, err = a.roster(ctx, rosterNew, new); err != nil {
 			return nil, err
 		}
 		defer after.store.Close()
 	}
 	return tune.Diff(ctx, tune.Side{Program: old.program, Snapshot: before.snapshot}, tune.Side{Program: new.program, Snapshot: after.snapshot}, 0)
-}
-
-// sameFields reports whether two lists of facts read the same from a roster.
-func sameFields(a, b []fact.Field) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].Name != b[i].Name || a[i].Column != b[i].Column || a[i].Source != b[i].Source || a[i].Label != b[i].Label || !a[i].Type.Equal(b[i].Type) {
-			return false
-		}
-	}
-	return true
 }

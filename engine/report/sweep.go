@@ -91,6 +91,9 @@ func (v *sweepView) notes(d *Document) {
 	if v.c.Moving {
 		d.text(v.word(wSweepMoving))
 	}
+	if v.c.TooMany {
+		d.text(v.word(wSweepTooMany))
+	}
 }
 
 func (v *sweepView) withList() string {
@@ -427,7 +430,7 @@ type turnJSON struct {
 func WriteSweepJSON(w io.Writer, c *tune.Curve) error {
 	n := &c.Program.Names[c.Slot]
 	out := sweepJSON{Format: SweepFormat, Param: n.Name, Unit: n.Type.Unit, Now: c.Now.String(), From: c.From.String(), To: c.To.String(),
-		Tier: c.Program.Tiers[c.Tier].Rules.ID, Decided: c.Steps != nil, List: c.Steps != nil && !c.Moving, Tried: c.Crooked && c.Steps != nil, Steps: []stepJSON{}, Turns: []turnJSON{}}
+		Tier: c.Program.Tiers[c.Tier].Rules.ID, Decided: c.Steps != nil, List: c.Steps != nil && !c.Moving && !c.TooMany, Tried: c.Crooked && c.Steps != nil, Steps: []stepJSON{}, Turns: []turnJSON{}}
 	ids := func(list []int) []string {
 		out := []string{}
 		for _, i := range list {

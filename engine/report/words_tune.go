@@ -151,6 +151,7 @@ const (
 	wBackSame
 	wBackCaution
 	wFirmMore
+	wSweepTooMany
 	wWhySettled
 	wWhyUnsettled
 	wEditInForce
@@ -315,4 +316,5 @@ var tuneVocabulary = map[word][2]string{
 	wWhySettled:       {"原在末位待议，现已确定", "was open at the last place, and is settled now"},
 	wWhyUnsettled:     {"原已确定，现在末位待议", "was settled, and is open at the last place now"},
 	wEditInForce:      {"其间换用：{what}", "in force since: {what}"},
+	wSweepTooMany:     {"分组名额的转折点太多，只推算谁通过，不推算名单；请缩小范围。", "With places for each group there are too many steps: who passes is decided, the list is not. Narrow the range."},
 }

@@ -42,7 +42,7 @@ func TestEdits(t *testing.T) {
 		{"an edge of a band", `400)": 0, "[400`, `450)": 0, "[450`, "indicator:a:edge:1"},
 		{"points of a band", `800)": 50`, `800)": 55`, "indicator:a:points:1"},
 		{"a band more", `"[0, 400)": 0`, `"[0, 200)": 0, "[200, 400)": 10`, "indicator:a:bands"},
-		{"weights", "weight: 60, input: tax, ", "weight: 70, input: tax, ", "score:weights"},
+		{"weights", "weight: 60, input: tax, ", "weight: 70, input: tax, ", "score#weights"},
 		{"the limit", "limit: 2", "limit: 3", "ranking:limit"},
 		{"at_limit", "limit: 2", "limit: 2, at_limit: flag", "ranking:at_limit"},
 		{"the order", "limit: 2", "limit: 2, order_by: [score desc, n desc]", "ranking:order_by"},
@@ -54,7 +54,7 @@ func TestEdits(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.Replace(base, c.old, c.new, 1)
-			if c.key == "score:weights" {
+			if c.key == "score#weights" {
 				text = strings.Replace(text, "weight: 40", "weight: 30", 1)
 			}
 			if text == base {
@@ -177,6 +177,49 @@ func TestSweepOf(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSweepRelative: points relative to the pool move with everybody's, even where each person's own input goes in steps; where they do
+// not read the parameter, the list is decided.
+func TestSweepRelative(t *testing.T) {
+	for _, c := range []struct {
+		input  string
+		moving bool
+	}{{"over", true}, {"n", false}} {
+		text := strings.Replace(base, "value: n}", "percentile: "+c.input+"}", 1)
+		text = strings.Replace(text, "derive:\n", "derive:\n  over: {type: decimal, expr: \"floor((n + few) / 4)\"}\n", 1)
+		p := program(t, text)
+		d := newDice(9)
+		var rows [][]int64
+		for range 15 {
+			rows = append(rows, []int64{int64(300 + d.IntN(700)), int64(d.IntN(12))})
+		}
+		slot, _ := tune.Parameter(p, "few")
+		curve := sweep(t, p, points(p, rows), slot, fact.Int(0), fact.Int(12))
+		if curve.Moving != c.moving || len(curve.Steps) < 4 {
+			t.Fatalf("%s: moving %v, %d steps", c.input, curve.Moving, len(curve.Steps))
+		}
+		if c.moving {
+			continue
+		}
+		for v := range int64(13) {
+			agrees(t, c.input, curve, fact.Int(v))
+		}
+	}
+}
+
+// TestSweepWithin: places for each group.
+func TestSweepWithin(t *testing.T) {
+	for seed := range uint64(10) {
+		d := newDice(seed)
+		text := strings.Replace(d.rules().text(), "ranking: {", "ranking: {within: {by: g, top: 2}, ", 1)
+		p := program(t, text)
+		slot, _ := tune.Parameter(p, "low")
+		c := sweep(t, p, d.snapshot(p, 20), slot, fact.Int(0), fact.Int(12))
+		for _, v := range around(c) {
+			agrees(t, "low = "+v.String(), c, v)
+		}
 	}
 }
 

@@ -53,9 +53,13 @@ func (c *Curve) build(people [][]stretch) {
 		w.groups = append(w.groups, events[:n])
 		events = events[n:]
 	}
+	c.TooMany = c.Program.Ranking.Rules.WithinTop > 0 && len(w.groups)*len(people) > maxGrouped
 	w.walk()
 	c.close()
 }
+
+// maxGrouped is how many people, times steps, are ranked in groups.
+const maxGrouped = 20_000_000
 
 // start is the lowest value of the parameter.
 func (c *Curve) start() Step {
@@ -239,7 +243,7 @@ func (w *walk) still(movers map[int]bool) []int {
 			people = append(people, i)
 		}
 	}
-	if r.Limit == 0 || r.WithinTop > 0 || w.c.Moving {
+	if r.Limit == 0 || r.WithinTop > 0 || w.c.Moving || w.c.TooMany {
 		return people // the list has no end, or each group has its own, or there is none
 	}
 	var first []int
@@ -282,7 +286,7 @@ func (w *walk) step(g []event, movers map[int]bool, still []int) {
 
 // list finds who is on the list among the people given, and who comes and goes.
 func (w *walk) list(s *Step, people []int) {
-	if w.c.Moving {
+	if w.c.Moving || w.c.TooMany {
 		return
 	}
 	if r := w.c.Program.Ranking.Rules; r.Limit == 0 && r.WithinTop == 0 {

@@ -201,6 +201,16 @@ func (d *differ) whole(all *ruleset.Ruleset, after *laid) bool {
 	return true
 }
 
+// SameFacts reports whether two rulesets read the same from a roster, so that one snapshot serves both.
+func SameFacts(a, b *ruleset.Ruleset) bool {
+	m := &mixer{take: func(string) bool { return true }}
+	return slices.EqualFunc(a.Facts, b.Facts, func(x, y *ruleset.Fact) bool {
+		before := len(m.edits)
+		m.fact(x, y)
+		return x.Name == y.Name && x.Label == y.Label && len(m.edits) == before
+	})
+}
+
 // decisive returns the sections that decide, for comparison.
 func decisive(rs *ruleset.Ruleset) ruleset.Ruleset {
 	return ruleset.Ruleset{Facts: rs.Facts, Params: rs.Params, Derives: rs.Derives, Classifies: rs.Classifies, Tiers: rs.Tiers,

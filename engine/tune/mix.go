@@ -121,7 +121,7 @@ func list[T any](m *mixer, k keyed[T], path string, old, new []T) []T {
 	if slices.Equal(inOld, inNew) {
 		lead, follow = new, old
 	} else if k.ordered {
-		e := Edit{Key: path + ":order", Kind: k.kind, Change: Reordered, Name: path, Old: strings.Join(inOld, "、"), New: strings.Join(inNew, "、")}
+		e := Edit{Key: path + "#order", Kind: k.kind, Change: Reordered, Name: path, Old: strings.Join(inOld, "、"), New: strings.Join(inNew, "、")}
 		m.edits = append(m.edits, e)
 		if m.take(e.Key) {
 			lead, follow = new, old

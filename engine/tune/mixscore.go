@@ -52,7 +52,7 @@ func level[T any](m *mixer, path string, w weighing[T], old, new []T) []T {
 	}
 	takeNew := same(shares(w, old), shares(w, new))
 	if !takeNew {
-		e := Edit{Key: path + ":weights", Kind: WeightEdit, Change: Changed, Name: path, Old: describe(shares(w, old)), New: describe(shares(w, new))}
+		e := Edit{Key: path + "#weights", Kind: WeightEdit, Change: Changed, Name: path, Old: describe(shares(w, old)), New: describe(shares(w, new))}
 		e.Weights = changedShares(shares(w, old), shares(w, new))
 		m.edits = append(m.edits, e)
 		takeNew = m.take(e.Key)

@@ -9,6 +9,7 @@ import (
 	"slate/engine/eval"
 	"slate/engine/fact"
 	"slate/engine/roster"
+	"slate/engine/ruleset"
 )
 
 // SweepInput is what a sweep depends on.
@@ -40,6 +41,8 @@ type Curve struct {
 	Crooked bool
 	// Moving says that scores or the order move with the parameter all along, so that who is on the list is not decided.
 	Moving bool
+	// TooMany says that the list has places for each group and there are too many steps to find it at each: it is not decided either.
+	TooMany bool
 }
 
 // Step is a stretch of the parameter over which no verdict and nothing of the list changes.
@@ -83,22 +86,50 @@ func Sweep(ctx context.Context, in SweepInput) (*Curve, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sweeper{in: in, base: base, whole: n.Type.Kind == fact.Integer}
+	s := &sweeper{in: in, base: base, whole: n.Type.Kind == fact.Integer, moving: movesPool(in.Program, in.Slot)}
 	people, err := s.solve(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c := &Curve{Pool: base, SweepInput: in, Now: n.Param.Value.Number(), Whole: s.whole, Crooked: s.crooked, Moving: s.moving, Here: -1}
+	c := &Curve{Pool: base, SweepInput: in, Now: n.Param.Value.Number(), Whole: s.whole, Crooked: s.crooked, Here: -1}
 	if s.crooked {
 		if people, err = s.try(ctx); err != nil {
 			return nil, err
 		}
 	}
+	c.Moving = s.moving
 	c.Judged = s.judged
 	if people != nil {
 		c.build(people)
 	}
 	return c, ctx.Err()
+}
+
+// movesPool reports whether something relative to the pool reads the parameter: everybody's points then move with everybody's.
+func movesPool(p *eval.Program, slot int) bool {
+	if !p.Relative() {
+		return false
+	}
+	reads := make([]bool, len(p.Names))
+	reads[slot] = true
+	any := func(slots []int) bool { return slices.ContainsFunc(slots, func(i int) bool { return reads[i] }) }
+	for i := range p.Steps { // each comes after those it reads
+		if any(p.Steps[i].Reads()) {
+			for _, out := range p.Steps[i].Slots {
+				reads[out] = true
+			}
+		}
+	}
+	for i := range p.Score.Indicators {
+		in := &p.Score.Indicators[i]
+		if m := in.Rules.Method; m != ruleset.Percentile && m != ruleset.Minmax && !p.Score.Rules.Topsis && !p.Score.Rules.Entropy {
+			continue
+		}
+		if in.Slot >= 0 && reads[in.Slot] || in.Formula() != nil && any(in.Formula().Uses()) {
+			return true
+		}
+	}
+	return false
 }
 
 // Parameter finds a parameter that can be swept.
@@ -212,7 +243,8 @@ func (s *sweeper) try(ctx context.Context) ([][]stretch, error) {
 		}
 		s.judged += len(people)
 	}
-	s.moving = false // every value was tried: what moves in between is no value of the parameter
+	// Every value was tried: what moves in between is no value of the parameter.
+	s.moving = movesPool(s.in.Program, s.in.Slot)
 	return people, nil
 }
 
