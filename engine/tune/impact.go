@@ -1,7 +1,6 @@
 package tune
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -183,44 +182,51 @@ func (d *Difference) countListed(old, new *groups) {
 	}
 }
 
-// withhold hides the groups that are too small and, so that they cannot be worked out from the totals, the smallest of the others
-// until what is hidden has, in every column, people and enough of them to be shared out in more than one way.
+// withhold hides the groups that are too small and, so that they cannot be worked out from the totals, others in the order of
+// the declaration until what is hidden is blurred. The size of a group has no say in which others are hidden, or their
+// being hidden would tell of it.
 func withhold(all []Group) {
-	order := make([]int, len(all))
-	for i := range order {
-		order[i] = i
+	var hidden []int
+	for i := range all {
+		if min(all[i].Old[InPool], all[i].New[InPool]) < Fewest {
+			hidden = append(hidden, i)
+		}
 	}
-	size := func(i int) int { return min(all[i].Old[InPool], all[i].New[InPool]) }
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(size(a), size(b)) })
-	hidden := 0
-	for hidden < len(order) && size(order[hidden]) < Fewest {
-		hidden++
-	}
-	if hidden == 0 {
+	if len(hidden) == 0 {
 		return
 	}
-	for hidden < len(order) && !blurred(all, order[:hidden]) {
-		hidden++
+	for i := range all {
+		if !slices.Contains(hidden, i) && !blurred(all, hidden) {
+			hidden = append(hidden, i)
+		}
 	}
-	if hidden == len(order)-1 {
-		hidden++ // one group alone would stand against the totals
-	}
-	for _, i := range order[:hidden] {
+	for _, i := range hidden {
 		all[i].Withheld, all[i].Old, all[i].New = true, Counts{}, Counts{}
 	}
 }
 
-// blurred reports whether the sums of hidden groups leave open what each of them has.
+// blurred reports whether the sums of hidden groups, which the totals give away, leave open what each of them has. A column in which nobody
+// is at all says so by itself.
 func blurred(all []Group, hidden []int) bool {
 	if len(hidden) < 2 {
 		return false
 	}
-	for s := range stages {
-		old, new := 0, 0
-		for _, i := range hidden {
-			old, new = old+all[i].Old[s], new+all[i].New[s]
+	var old, new, oldAll, newAll Counts
+	for i := range all {
+		for s := range stages {
+			oldAll[s] += all[i].Old[s]
+			newAll[s] += all[i].New[s]
+			if slices.Contains(hidden, i) {
+				old[s] += all[i].Old[s]
+				new[s] += all[i].New[s]
+			}
 		}
-		if s == InPool && (old < 2*Fewest || new < 2*Fewest) || old == 0 || new == 0 {
+	}
+	if old[InPool] < 2*Fewest || new[InPool] < 2*Fewest {
+		return false
+	}
+	for s := range stages {
+		if old[s] == 0 && oldAll[s] > 0 || new[s] == 0 && newAll[s] > 0 {
 			return false
 		}
 	}

@@ -219,9 +219,7 @@ func TestLeaveOneOut(t *testing.T) {
 		people := points(p, table)
 		left := firmness(t, p, people).Left[0]
 		got := onList(t, p, people)
-		for _, i := range left.In {
-			got = append(got, i)
-		}
+		got = append(got, left.In...)
 		got = slices.DeleteFunc(got, func(i int) bool { return slices.Contains(left.Out, i) })
 		slices.Sort(got)
 		if want := onList(t, without, people); !slices.Equal(got, want) {
