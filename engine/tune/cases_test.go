@@ -250,3 +250,39 @@ func TestSweepWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestRosterCauses: who joins is the doing of joining alone, and a value that changes is its own.
+func TestRosterCauses(t *testing.T) {
+	p := program(t, base)
+	a := points(p, [][]int64{{500, 9}, {600, 8}})
+	b := points(p, [][]int64{{100, 9}, {600, 8}, {900, 7}, {950, 7}})
+	d := diff(t, p, p, a, b)
+	got := map[string]string{}
+	for i := range d.Moves {
+		m := &d.Moves[i]
+		got[m.ID] = m.Cause.Kind().String()
+		for _, e := range m.Cause.Needed {
+			got[m.ID] += " " + d.Edits[e].Key
+		}
+	}
+	// B falls from the list whether or not A's tax changes: two who join are ahead.
+	if !strings.HasPrefix(got["A"], "any") || got["C"] != "one people:added" || got["D"] != "one people:added" || !strings.Contains(got["B"], "people:added") {
+		t.Errorf("causes %v", got)
+	}
+}
+
+// TestCarried: a new parameter has no effect of its own, and the clause that reads it can be tried alone.
+func TestCarried(t *testing.T) {
+	new := strings.NewReplacer("  few: {", "  top: {values: [{from: \"2020-01-01\", value: 8}]}\n  few: {", "n >= few", "n >= few and n <= top", "limit: 2", "limit: 3").Replace(base)
+	p, q := program(t, base), program(t, new)
+	people := points(p, [][]int64{{500, 9}, {600, 8}, {900, 7}})
+	d := diff(t, p, q, people, people)
+	for i, e := range d.Edits {
+		if e.Carried != (e.Key == "param:top") || !e.Carried && !d.Effects[i].Stands {
+			t.Errorf("edit %+v, effect %+v", e, d.Effects[i])
+		}
+	}
+	if len(d.Edits) != 3 || len(d.Moves) == 0 {
+		t.Errorf("edits %+v, moves %+v", d.Edits, d.Moves)
+	}
+}

@@ -117,9 +117,10 @@ func TestDiffOfRosters(t *testing.T) {
 	for seed := range uint64(40) {
 		d := newDice(seed)
 		p := program(t, d.rules().text())
-		a, b := d.snapshot(p, 20), d.snapshot(p, 24)
+		n := 18 + d.IntN(12)
+		a, b := d.snapshot(p, 24), d.snapshot(p, n)
 		got := diff(t, p, p, a, b)
-		if len(got.Edits) < 3 || got.Total != 24 {
+		if len(got.Edits) < 3 || got.Total != max(24, n) {
 			t.Fatalf("seed %d: %d edits, %d people", seed, len(got.Edits), got.Total)
 		}
 		if again := diff(t, p, p, b, b); len(again.Edits) > 0 {
@@ -128,6 +129,12 @@ func TestDiffOfRosters(t *testing.T) {
 		r, err := engine.Run(context.Background(), engine.Input{Program: p, Snapshot: b, Workers: 1})
 		if err != nil {
 			t.Fatal(err)
+		}
+		// Each edit applied alone to the old roster, and then the rest: leaving out who is gone must bring them back.
+		for i, e := range got.Edits {
+			if e.Key == "people:removed" && got.Effects[i].StandsLast && got.Effects[i].Alone == (tune.Tally{}) {
+				t.Errorf("seed %d: %d people are gone, and nobody is moved", seed, e.People)
+			}
 		}
 		if got.NewList != r.Totals.OnList {
 			t.Errorf("seed %d: the new list has %d people, a run %d", seed, got.NewList, r.Totals.OnList)
