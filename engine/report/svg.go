@@ -55,7 +55,7 @@ func (v *sweepView) spoken() string {
 	for _, s := range []*tune.Step{&v.c.Steps[0], &v.c.Steps[len(v.c.Steps)-1]} {
 		said = append(said, v.stretch(s)+colon(v.lang)+v.word(wSweepPass)+" "+v.word(wRoster, "n", strconv.Itoa(s.Pass)))
 	}
-	return join(v.lang, said)
+	return strings.Join(said, " ")
 }
 
 func (v *sweepView) most() int {

@@ -94,8 +94,8 @@ type keyed[T any] struct {
 	label func(T) string
 	// both joins a member that both lists have.
 	both func(old, new T) T
-	// carried marks names that only act through the clauses that use them: they are in every mixture, and adding or
-	// removing one is no edit with an effect of its own.
+	// carried marks names that only act through the clauses that use them: they are in every mixture, whichever side has them, and
+	// adding or removing one is no edit with an effect of its own.
 	carried bool
 	// ordered says that the order of the members decides something.
 	ordered bool
@@ -138,7 +138,7 @@ func list[T any](m *mixer, k keyed[T], path string, old, new []T) []T {
 		case n >= 0:
 			e := Edit{Key: key, Kind: k.kind, Change: Added, Name: name, Label: k.label(new[n]), Carried: k.carried, New: describe(new[n])}
 			m.edits = append(m.edits, e)
-			if k.carried || m.take(key) {
+			if m.take(key) {
 				out = append(out, new[n])
 			}
 		default:
