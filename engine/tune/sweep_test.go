@@ -115,3 +115,22 @@ func agrees(t *testing.T, where string, c *tune.Curve, v fact.Number) {
 		}
 	}
 }
+
+// TestSweepOnManyCores: the number of cores changes nothing.
+func TestSweepOnManyCores(t *testing.T) {
+	d := newDice(4)
+	p := program(t, d.rules().text())
+	people := d.snapshot(p, 1600)
+	slot, _ := tune.Parameter(p, "low")
+	var texts []string
+	for _, workers := range []int{1, 4} {
+		c, err := tune.Sweep(context.Background(), tune.SweepInput{Program: p, Snapshot: people, Slot: slot, From: fact.Int(0), To: fact.Int(12), Workers: workers})
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, fmt.Sprintf("%+v %+v %d %d", c.Steps, c.Turns, c.Here, c.Judged))
+	}
+	if texts[0] != texts[1] || len(texts[0]) < 1000 {
+		t.Errorf("one core: %.300s\nfour: %.300s", texts[0], texts[1])
+	}
+}
