@@ -22,6 +22,7 @@ var layers = [][]string{
 	{"engine"},
 	{"engine/quality", "engine/survey"},
 	{"engine/ruletest"},
+	{"engine/tune"},
 	{"engine/report", "engine/sqlite"},
 	{"rules", "fixtures/people"},
 	{"fixtures/generate", "cmd/slate"},
@@ -67,7 +68,7 @@ func TestOneDoorALibrary(t *testing.T) {
 
 // TestNoFloats holds that no float takes part in a value, a score or an order.
 func TestNoFloats(t *testing.T) {
-	for _, p := range []string{"engine", "engine/fact", "engine/formula", "engine/eval", "engine/roster", "engine/ruleset", "engine/ruletest", "engine/arrange"} {
+	for _, p := range []string{"engine", "engine/fact", "engine/formula", "engine/eval", "engine/roster", "engine/ruleset", "engine/ruletest", "engine/arrange", "engine/tune"} {
 		for _, file := range sources(t, p) {
 			text, err := os.ReadFile(file)
 			if err != nil {

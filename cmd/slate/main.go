@@ -105,6 +105,10 @@ func (a *app) root() *cobra.Command {
 		a.runCommand(),
 		a.arrangeCommand(),
 		a.explainCommand(),
+		a.diffCommand(),
+		a.sweepCommand(),
+		a.stabilityCommand(),
+		a.backtestCommand(),
 	)
 	return root
 }

@@ -19,6 +19,7 @@ type Pool struct {
 	columns  []*roster.Column // by slot of the facts; nil where the snapshot has none
 	weights  []fact.Number    // of the criteria, as fractions of one; 1 where points are added
 	standing *standing        // nil where nothing is relative to the pool
+	without  int              // number of the indicator left out, from 1; 0 for none
 }
 
 // Over lays a program over a snapshot. Methods relative to the pool read everybody here, on the
@@ -92,6 +93,11 @@ type Verdicts struct {
 // Judge judges everybody on the given number of cores (0: all). The result does not depend on
 // that number. It fails only when ctx ends.
 func (p *Pool) Judge(ctx context.Context, workers int) (*Verdicts, error) {
+	return p.JudgeAnd(ctx, workers, func(*Judgement) {})
+}
+
+// JudgeAnd judges everybody like Judge, and calls also for each person as Each does.
+func (p *Pool) JudgeAnd(ctx context.Context, workers int, also func(j *Judgement)) (*Verdicts, error) {
 	n, pr := p.Snapshot.Len(), p.Program
 	v := &Verdicts{
 		Pool:     p,
@@ -105,6 +111,7 @@ func (p *Pool) Judge(ctx context.Context, workers int) (*Verdicts, error) {
 		if j.Outcomes[pr.Ranking.Tier] != Fail {
 			v.keys[j.Person] = j.sortKey()
 		}
+		also(j)
 	})
 	return v, err
 }

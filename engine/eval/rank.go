@@ -64,9 +64,18 @@ type contender struct {
 
 // Rank orders the people. It depends on nothing but their keys.
 func (v *Verdicts) Rank() *List {
+	everybody := make([]int, len(v.keys))
+	for i := range everybody {
+		everybody[i] = i
+	}
+	return v.RankAmong(everybody)
+}
+
+// RankAmong orders the given people as Rank would if nobody else were there.
+func (v *Verdicts) RankAmong(people []int) *List {
 	pr := v.Pool.Program
 	var all []contender
-	for i := range v.keys {
+	for _, i := range people {
 		if outcome := v.Outcome(i, pr.Ranking.Tier); outcome != Fail {
 			all = append(all, contender{person: i, key: v.keys[i], passes: outcome == Pass, group: v.group(i)})
 		}

@@ -272,9 +272,14 @@ func countPoints(in *ruleset.Indicator, v fact.Number) Range {
 func (j *Judgement) criterion(c *Criterion) Range {
 	var sum Range
 	weighted := false
+	all := int64(100)
 	for i := c.First; i < c.First+c.Count; i++ {
 		r := j.Indicators[i].Range
 		in := j.Program().Score.Indicators[i].Rules
+		if j.Pool.without == i+1 {
+			all -= int64(in.Weight)
+			continue
+		}
 		if in.Weighted && !c.Rules.Leaf {
 			weighted = true
 			r = r.times(fact.Int(int64(in.Weight)))
@@ -282,7 +287,7 @@ func (j *Judgement) criterion(c *Criterion) Range {
 		sum = sum.plus(r)
 	}
 	if weighted {
-		sum = sum.times(fact.Ratio(1, 100))
+		sum = sum.times(fact.Ratio(1, all))
 	}
 	return sum.clamp(c.Rules.Min, c.Rules.Max)
 }

@@ -4,7 +4,7 @@ import "maps"
 
 // The words of the views of a roster.
 const (
-	wSnapshots word = 1000 + iota
+	wSnapshots word = 2000 + iota
 	wSnapshot
 	wChosen
 	wKind
