@@ -37,9 +37,9 @@ var mutations = map[mutate.Op][2]string{
 func Mutants(file string, r *mutate.Result, lang diag.Lang) *Document {
 	d := &Document{}
 	killed, survived := r.Count(mutate.Killed), r.Count(mutate.Survived)
-	d.text(say(lang, wMutantTotals, "file", file, "cases", count(r.Cases), "n", count(len(r.Mutants)), "killed", count(killed),
+	d.text(say(lang, wChanges, "file", file, "cases", count(r.Cases), "n", count(len(r.Mutants)), "killed", count(killed),
 		"survived", count(survived), "invalid", count(r.Count(mutate.Invalid))))
-	d.text(say(lang, wMutantScore, "n", count(killed), "of", count(killed+survived), "percent", count(Percent(killed, killed+survived))))
+	d.text(say(lang, wNoticed, "n", count(killed), "of", count(killed+survived), "percent", count(Percent(killed, killed+survived))))
 	if survived == 0 {
 		return d
 	}

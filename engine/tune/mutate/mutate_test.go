@@ -97,3 +97,22 @@ func TestScore(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkRun is to be read beside BenchmarkCases: a mutant should cost little more than running the cases once.
+func BenchmarkRun(b *testing.B) {
+	rs := load(b, "county-2026.yaml", "")
+	n := 0
+	for b.Loop() {
+		n = len(run(b, rs).Mutants)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/mutant")
+}
+
+func BenchmarkCases(b *testing.B) {
+	rs := load(b, "county-2026.yaml", "")
+	for b.Loop() {
+		if _, err := ruletest.Run(context.Background(), rs); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
