@@ -22,11 +22,12 @@ func TestThresholds(t *testing.T) {
 		{"int", "a < 3", "3", "2"},
 		{"int", "a <= 3", "3", "4"},
 		{"int", "a > 3", "3", "4"},
-		{"money, unit: 万元", "a >= 3万元", "3", "2.999999"},
-		{"money, unit: 元", "a <= 3元", "3", "3.01"},
+		{"money, unit: 万元", "a >= p", "3", "2.999999"},
+		{"money, unit: 元", "a <= q", "3", "3.01"},
 	} {
 		for _, value := range []string{"1", "2", "2.99", "2.999999", "3", "3.01", "4", "5", "null"} {
 			file := fmt.Sprintf("slate: 1\nruleset: {id: r, cutoff: \"2026-06-30\", basis: b}\nfacts: {a: {type: %s}}\n"+
+				"params: {p: {unit: 万元, values: [{from: \"2026-01-01\", value: 3}]}, q: {unit: 元, values: [{from: \"2026-01-01\", value: 3}]}}\n"+
 				"tiers: [{id: t, require: [{id: c, label: c, expr: \"%s\"}]}]\ntests: [{name: n, given: {a: %s}, expect: {}}]\n", tt.kind, tt.expr, value)
 			rs, list := ruleset.Load(func(name string) ([]byte, error) {
 				if name != "r.yaml" {
@@ -39,8 +40,9 @@ func TestThresholds(t *testing.T) {
 			}
 			judged++
 			c := cover.New()
-			if _, err := ruletest.Watch(context.Background(), rs, c.Add); err != nil {
-				t.Fatal(err)
+			report, err := ruletest.Watch(context.Background(), rs, c.Add)
+			if err != nil || report.Count(ruletest.Pass) != 1 {
+				t.Fatal(tt.expr, value, err, report.Cases[0].Problems)
 			}
 			want := 0
 			if value == tt.on || value == tt.beyond {
