@@ -2,6 +2,9 @@ package mutate_test
 
 import (
 	"context"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -95,6 +98,49 @@ func TestScore(t *testing.T) {
 		if err != nil || report.Count(ruletest.Pass) != len(report.Cases) || len(report.Cases) != got.Cases {
 			t.Errorf("%s: the rules are not as they were", name)
 		}
+	}
+}
+
+// TestWitnessesDiffer holds, for small rules drawn at random, that every witness's case passes under the rules, and that
+// the mutants that had a witness are all killed once their cases are added.
+func TestWitnessesDiffer(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 2))
+	pick := func(words ...string) string { return words[r.IntN(len(words))] }
+	witnesses := 0
+	for range 60 {
+		atom := func() string {
+			return pick("a", "b") + " " + pick(">=", ">", "<=", "<", "==", "!=") + " " + strconv.Itoa(r.IntN(6))
+		}
+		text := fmt.Sprintf("slate: 1\nruleset: {id: r, cutoff: \"2026-06-30\", basis: b, lang: en, on_missing: %s}\n"+
+			"facts: {a: {type: int, domain: \"[0, 9]\"}, b: {type: int, domain: \"[0, 9]\"}, v: {type: bool}}\n"+
+			"tiers: [{id: t, require: [{id: c, label: c, expr: \"%s %s %s\"}, {id: g, label: g, %s: [{id: d, label: d, expr: \"%s\"}, {id: e, label: e, expr: \"%s\"}]}]}]\n"+
+			"vetoes: [{id: n, label: n, expr: \"v\"}]\nranking: {order_by: [a desc, b asc]}\ntest_base: {a: %d, b: %d, v: false}\ntests:\n",
+			pick("fail", "undecided"), atom(), pick("and", "or"), atom(), pick("all", "any"), atom(), atom(), r.IntN(9), r.IntN(9))
+		before := run(t, load(t, "r.yaml", text+"  - {name: nothing, given: {}, expect: {}}\n"))
+		for _, c := range before.Suggest() {
+			text += "  " + c + "\n"
+		}
+		if len(before.Suggest()) == 0 {
+			continue
+		}
+		rs := load(t, "r.yaml", text)
+		report, err := ruletest.Run(context.Background(), rs)
+		if err != nil || report.Count(ruletest.Pass) != len(report.Cases) {
+			t.Fatalf("a suggested case does not pass:\n%s", text)
+		}
+		after := run(t, rs)
+		for i := range before.Mutants {
+			if before.Mutants[i].Witness == nil {
+				continue
+			}
+			witnesses++
+			if m := &after.Mutants[i]; m.Status != mutate.Killed {
+				t.Errorf("%v %s %s → %s is %v:\n%s", m.Op, m.ID, m.Was, m.Now, m.Status, text)
+			}
+		}
+	}
+	if witnesses < 300 {
+		t.Errorf("only %d witnesses", witnesses)
 	}
 }
 
