@@ -64,7 +64,7 @@ func unit(t fact.Type) fact.Number {
 	switch {
 	case t.Kind == fact.Integer:
 		return fact.Int(1)
-	case t.Kind == fact.Money && t.Unit == "万元":
+	case t.Unit == "万元": // a parameter is a decimal with the unit of money
 		return fact.Ratio(1, 1000000)
 	}
 	return fact.Ratio(1, 100)
