@@ -76,7 +76,7 @@ func (a *app) chosen(file string, lang diag.Lang) ([]string, error) {
 	var ids []string
 	if reader != nil {
 		var table *roster.Table
-		if table, list = roster.Read(reader, nil); table != nil {
+		if table, list = roster.Read(reader, nil, roster.Mapping{}); table != nil {
 			for record, ok := table.Next(); ok; record, ok = table.Next() {
 				ids = append(ids, record.Person.ID)
 			}

@@ -109,6 +109,7 @@ func (a *app) root() *cobra.Command {
 		a.sweepCommand(),
 		a.stabilityCommand(),
 		a.backtestCommand(),
+		a.mutateCommand(),
 	)
 	return root
 }

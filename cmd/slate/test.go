@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -8,19 +9,24 @@ import (
 	"slate/engine/diag"
 	"slate/engine/report"
 	"slate/engine/ruletest"
+	"slate/engine/tune/cover"
 )
 
 func (a *app) testCommand() *cobra.Command {
-	var cover bool
+	var clauses, boundary bool
+	var least int
 	c := &cobra.Command{
 		Use:     "test RULES...",
 		Short:   "run the cases in rule files",
 		Example: "  slate test rules/*.yaml --cover",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if least < 0 || least > 100 {
+				return fmt.Errorf("--min is %d; it takes a percentage from 0 to 100", least)
+			}
 			failed := false
 			for _, file := range args {
-				passed, err := a.testFile(c, file, cover)
+				passed, err := a.testFile(c, file, coverage{clauses, boundary || least > 0, least})
 				if err != nil {
 					return err
 				}
@@ -32,11 +38,19 @@ func (a *app) testCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().BoolVar(&cover, "cover", false, "count what each clause came to: true, false, unknown")
+	c.Flags().BoolVar(&clauses, "cover", false, "count what each clause came to: true, false, unknown")
+	c.Flags().BoolVar(&boundary, "boundary", false, "name the vetoes, bands, grades, table rows and sides of thresholds that no case reaches")
+	c.Flags().IntVar(&least, "min", 0, "exit with 1 when fewer percent of what --boundary looks at are reached")
 	return c
 }
 
-func (a *app) testFile(c *cobra.Command, file string, cover bool) (passed bool, err error) {
+// coverage is what is to be said of how far the cases reach.
+type coverage struct {
+	clauses, boundary bool
+	least             int // percent
+}
+
+func (a *app) testFile(c *cobra.Command, file string, want coverage) (passed bool, err error) {
 	r, err := a.load(file, "")
 	if err != nil {
 		return false, err
@@ -47,12 +61,21 @@ func (a *app) testFile(c *cobra.Command, file string, cover bool) (passed bool, 
 		a.tell(r.list, r.sources, r.lang)
 		return false, errUnable
 	}
-	result, err := ruletest.Run(c.Context(), r.set)
+	reached := cover.New()
+	result, err := ruletest.Watch(c.Context(), r.set, reached.Add)
 	if err != nil {
 		return false, err
 	}
-	if err := report.WriteText(a.out, report.Tests(file, result, cover, r.lang)); err != nil {
+	if err := report.WriteText(a.out, report.Tests(file, result, want.clauses, r.lang)); err != nil {
 		return false, err
+	}
+	if want.boundary {
+		if err := report.WriteText(a.out, report.Reached(reached, r.lang)); err != nil {
+			return false, err
+		}
+	}
+	if n, of := reached.Count(); report.Percent(n, of) < want.least {
+		return false, nil
 	}
 	return result.Count(ruletest.Pass) == len(result.Cases), nil
 }

@@ -127,6 +127,16 @@ const (
 	wTierOpen
 	wNotYet
 	wLegend
+	wChanges
+	wNoticed
+	wSurvivors
+	wWitness
+	wNoWitness
+	wDropped
+	wConfirm
+	wCovered
+	wMissed
+	wNoGap
 )
 
 var vocabulary = map[word][2]string{
@@ -248,6 +258,16 @@ var vocabulary = map[word][2]string{
 	wNeither:     {"{a}与{b}都没有达到“{tier}”，都不在名单上：", "neither {a} nor {b} reaches \"{tier}\"; neither is on the list:"},
 	wBeyond:      {"名额{limit}个；因并列或资料不全，列出{n}人，由会议决定。", "The list has {limit} places; because of ties or missing facts {n} people are on it: people decide."},
 	wSince:       {"{day}起执行", "in force from {day}"},
+	wChanges:     {"{file}：{cases}个案例对{n}处改动：发现{killed}，未发现{survived}，改后不能用{invalid}", "{file}: {cases} cases against {n} changes: {killed} noticed, {survived} not noticed, {invalid} not usable"},
+	wNoticed:     {"发现率 {n} / {of}（{percent}%）", "noticed {n} / {of} ({percent}%)"},
+	wSurvivors:   {"没有案例能发现的改动", "changes that no case notices"},
+	wWitness:     {"此人可分辨（{what}），可加为案例：", "this person tells them apart ({what}); a case to add:"},
+	wNoWitness:   {"没有找到能分辨的人。", "No person was found who tells them apart."},
+	wDropped:     {"{op}：{was}", "{op}: {was}"},
+	wConfirm:     {"# 请逐条确认：期望值是现行规则算出的，不一定是应有的。", "# Confirm each: what is expected is what the rules give today, not what they ought to give."},
+	wCovered:     {"否决、档、等次、判定表和门槛两侧：覆盖 {n} / {of}（{percent}%）", "vetoes, bands, grades, decision tables and both sides of thresholds: {n} / {of} covered ({percent}%)"},
+	wMissed:      {"还没有案例", "no case yet"},
+	wNoGap:       {"都有案例。", "Every one has a case."},
 }
 
 // reasons says why a value is missing.

@@ -72,7 +72,13 @@ func (r *Report) Count(s Status) int {
 
 // Run runs every case of a ruleset. It fails only when ctx ends.
 func Run(ctx context.Context, rs *ruleset.Ruleset) (*Report, error) {
-	r := &runner{ctx: ctx, rs: rs, programs: map[fact.Date]compiled{}, cover: map[string]*Cover{}}
+	return Watch(ctx, rs, func(*eval.Judgement) {})
+}
+
+// Watch is Run with a look at the judging: watch is called with the person of every case that could be judged, in file
+// order, and the Judgement is watch's to keep.
+func Watch(ctx context.Context, rs *ruleset.Ruleset, watch func(*eval.Judgement)) (*Report, error) {
+	r := &runner{ctx: ctx, rs: rs, watch: watch, programs: map[fact.Date]compiled{}, cover: map[string]*Cover{}}
 	report := &Report{}
 	for _, t := range rs.Tests {
 		c, err := r.run(t)
@@ -95,6 +101,7 @@ type compiled struct {
 type runner struct {
 	ctx      context.Context
 	rs       *ruleset.Ruleset
+	watch    func(*eval.Judgement)
 	programs map[fact.Date]compiled
 	cover    map[string]*Cover
 	order    []string
@@ -129,6 +136,7 @@ func (r *runner) run(t *ruleset.Test) (Case, error) {
 	subject, _ := snapshot.Find(subjectID)
 	j := pool.Person(subject)
 	r.count(j)
+	r.watch(j)
 	x := expectation{out: &out, j: j, p: c.program, e: &t.Expect}
 	x.check()
 	if t.Expect.Place != nil || len(t.Expect.Seats) > 0 {

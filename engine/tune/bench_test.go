@@ -43,7 +43,7 @@ func county(b *testing.B, n int, replace ...string) (*eval.Program, *roster.Snap
 	}
 	reader, _ := sheet.ReadCSV("roster.csv", &csv)
 	fields := p.Fields()
-	table, _ := roster.Read(reader, fields)
+	table, _ := roster.Read(reader, fields, roster.Mapping{})
 	builder := roster.NewBuilder(fields)
 	batch := builder.Batch(roster.Batch{AsOf: p.Cutoff})
 	for r, ok := table.Next(); ok; r, ok = table.Next() {
