@@ -19,6 +19,7 @@ var layers = [][]string{
 	{"engine/eval"},
 	{"engine"},
 	{"engine/ruletest"},
+	{"engine/lint"},
 	{"engine/report", "engine/sqlite"},
 	{"rules", "fixtures/people"},
 	{"fixtures/generate", "cmd/slate"},

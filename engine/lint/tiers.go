@@ -1,0 +1,252 @@
+package lint
+
+import (
+	"slices"
+
+	"slate/engine/diag"
+	"slate/engine/eval"
+	"slate/engine/fact"
+)
+
+// gate is one of the things that stand between a person and a tier: a requirement, or a veto that bars.
+type gate struct {
+	src    *source
+	k      *eval.Condition
+	veto   bool
+	waiver int // the variable of its waiver, −1 where there can be none
+	vars   []int
+}
+
+// gates returns what a tier asks. With waivers, each waivable veto is joined by the variable of its waiver.
+func (s *space) gates(src *source, tier int, waivers bool) []gate {
+	t := &src.p.Tiers[tier]
+	var all []gate
+	for _, k := range t.Require {
+		all = append(all, gate{src: src, k: k, waiver: -1, vars: s.varsOf(src, k)})
+	}
+	for _, v := range t.Vetoes {
+		veto := &src.p.Vetoes[v]
+		g := gate{src: src, k: veto.Condition, veto: true, waiver: -1, vars: s.varsOf(src, veto.Condition)}
+		if veto.Rules.Waiver != nil && waivers {
+			g.waiver = s.waiverOf(veto.Rules.ID)
+			g.vars = union(g.vars, []int{g.waiver})
+		}
+		all = append(all, g)
+	}
+	return all
+}
+
+func (s *space) waiverOf(veto string) int {
+	return slices.IndexFunc(s.vars, func(v *variable) bool { return v.field == nil && v.name == veto })
+}
+
+// truth is what the gate comes to: true lets through, false bars.
+func (g *gate) truth() fact.Truth {
+	if !g.veto {
+		return g.src.probe.Truth(g.k, fact.False)
+	}
+	if g.waiver >= 0 && g.src.waived[g.k.Clause.ID] {
+		return fact.True
+	}
+	return g.src.probe.Truth(g.k, fact.True).Not()
+}
+
+// goal asks that the gate comes to something.
+func (s *space) gateGoal(g gate, ok func(fact.Truth) bool) goal {
+	pt := g.src.ofCondition(g.k)
+	if g.waiver >= 0 {
+		pt.waivers = []int{g.waiver}
+	}
+	return s.goal(func() bool { return ok(g.truth()) }, pt)
+}
+
+// connected returns the gates that share variables with some variables, directly or through each other.
+func connected(vars []int, gates []gate) []gate {
+	var in []gate
+	left := slices.Clone(gates)
+	for more := true; more; {
+		more = false
+		left = slices.DeleteFunc(left, func(g gate) bool {
+			if !shares(g.vars, vars) {
+				return false
+			}
+			in, vars, more = append(in, g), union(vars, g.vars), true
+			return true
+		})
+	}
+	return in
+}
+
+// between returns goals: that a gate comes to one truth while those connected with it come to at least as much as makes it matter.
+// A gate that bars matters where no other bars; one that is unknown matters where all others let through.
+func (s *space) between(g gate, others []gate, t fact.Truth) []goal {
+	goals := []goal{s.gateGoal(g, is(t))}
+	want := isNot(fact.False)
+	if t == fact.Unknown {
+		want = is(fact.True)
+	}
+	for _, o := range connected(g.vars, others) {
+		goals = append(goals, s.gateGoal(o, want))
+	}
+	return goals
+}
+
+// passes returns goals: that every gate lets through.
+func (s *space) passes(gates []gate) []goal {
+	var goals []goal
+	for _, g := range gates {
+		goals = append(goals, s.gateGoal(g, is(fact.True)))
+	}
+	return goals
+}
+
+// tiers looks for tiers that nobody passes or that add nothing, and for requirements and vetoes that change no verdict.
+func (l *linter) tiers() {
+	alive := make([]bool, len(l.p.Vetoes))
+	passable := make([]bool, len(l.p.Tiers))
+	why := answer{decided: true}
+	for i := range l.p.Tiers {
+		gates := l.s.gates(l.src, i, false)
+		a := l.s.search(l.s.passes(gates)...)
+		if !a.found {
+			l.nobodyPasses(i, gates, a)
+			for _, v := range l.p.Tiers[i].Vetoes {
+				alive[v] = true // in a tier that nobody passes no gate can be judged
+			}
+			continue
+		}
+		passable[i] = true
+		if !l.addsNothing(i, passable) {
+			l.redundant(i, gates)
+		}
+		for _, v := range l.p.Tiers[i].Vetoes {
+			if !alive[v] {
+				a := l.bars(v, gates)
+				alive[v] = a.found
+				if !a.found && !a.decided {
+					why = a
+					alive[v] = true
+					l.open(why, l.p.Vetoes[v].Condition.Clause.Span)
+				}
+			}
+		}
+	}
+	for v := range l.p.Vetoes {
+		if !alive[v] && l.inForce(v) {
+			l.deadVeto(v)
+		}
+	}
+}
+
+// inForce reports whether a veto bars any tier.
+func (l *linter) inForce(v int) bool {
+	return slices.ContainsFunc(l.p.Tiers, func(t eval.Tier) bool { return slices.Contains(t.Vetoes, v) })
+}
+
+func (l *linter) nobodyPasses(tier int, gates []gate, a answer) {
+	t := l.p.Tiers[tier].Rules
+	for _, g := range gates {
+		if l.isConstant(g.k) {
+			return // the clause that is never met is told by itself
+		}
+	}
+	l.nobody(diag.New(diag.NobodyPasses, t.Span, "id", t.ID), a)
+}
+
+// redundant looks for requirements of a tier's own that change no verdict. Those that are taken over stay out: raising a
+// threshold from tier to tier is what tiers are for.
+func (l *linter) redundant(tier int, gates []gate) {
+	own := l.own(tier)
+	for i := len(own) - 1; i >= 0; i-- {
+		if l.isConstant(own[i]) {
+			continue
+		}
+		at := slices.IndexFunc(gates, func(g gate) bool { return g.k == own[i] })
+		g := gates[at]
+		others := slices.Delete(slices.Clone(gates), at, at+1)
+		others = slices.DeleteFunc(others, func(o gate) bool { return o.veto && l.waivable(o.k) })
+		a := l.s.search(l.s.between(g, others, fact.False)...)
+		if !a.found && a.decided {
+			a = l.s.search(l.s.between(g, others, fact.Unknown)...)
+		}
+		if a.found {
+			continue
+		}
+		var conditions []*eval.Condition
+		veto := map[*eval.Condition]bool{}
+		for _, o := range others {
+			conditions = append(conditions, o.k)
+			veto[o.k] = o.veto
+		}
+		d := l.implied(own[i], conditions, func(o, k *eval.Condition) bool {
+			other := gate{src: l.src, k: o, veto: veto[o], waiver: -1}
+			return height(other.truth()) > height(l.src.probe.Truth(k, fact.False))
+		})
+		if l.nobody(d, a) {
+			gates = others
+		}
+	}
+}
+
+func (l *linter) waivable(k *eval.Condition) bool {
+	return slices.ContainsFunc(l.p.Vetoes, func(v eval.Veto) bool { return v.Condition == k && v.Rules.Waiver != nil })
+}
+
+// bars looks for somebody whom a veto bars and nothing else does.
+func (l *linter) bars(v int, gates []gate) answer {
+	k := l.p.Vetoes[v].Condition
+	at := slices.IndexFunc(gates, func(g gate) bool { return g.k == k })
+	others := slices.Delete(slices.Clone(gates), at, at+1)
+	others = slices.DeleteFunc(others, func(o gate) bool { return o.veto && l.waivable(o.k) })
+	return l.s.search(l.s.between(gates[at], others, fact.False)...)
+}
+
+func (l *linter) deadVeto(v int) {
+	k := l.p.Vetoes[v].Condition
+	if l.isConstant(k) {
+		return
+	}
+	d := diag.New(diag.DeadVeto, k.Clause.Span, "id", k.Clause.ID, "why", "never")
+	a := l.s.search(l.s.veto(l.src, k, is(fact.True)))
+	if !a.found {
+		l.nobody(d, a)
+		return
+	}
+	d = diag.New(diag.DeadVeto, k.Clause.Span, "id", k.Clause.ID, "why", "already")
+	l.found(d, a, func(j *eval.Judgement) bool { return j.Truth(k) == fact.True })
+}
+
+// addsNothing reports a tier that everybody passes who passes a lower one.
+func (l *linter) addsNothing(high int, passable []bool) bool {
+	told := false
+	upper := l.s.gates(l.src, high, false)
+	for low := range high {
+		if !passable[low] {
+			continue
+		}
+		lower := l.s.gates(l.src, low, false)
+		a := answer{decided: true}
+		for _, g := range upper {
+			if slices.ContainsFunc(lower, func(o gate) bool { return o.k == g.k }) {
+				continue
+			}
+			goals := append([]goal{l.s.gateGoal(g, isNot(fact.True))}, l.s.passes(connected(g.vars, lower))...)
+			if a = l.s.search(goals...); a.found || !a.decided {
+				break
+			}
+		}
+		if a.found {
+			continue
+		}
+		t, by := l.p.Tiers[high].Rules, l.p.Tiers[low].Rules
+		d := diag.New(diag.TierAddsNothing, t.Span, "id", t.ID, "by", by.ID).WithRelated(by.Span)
+		if a.decided {
+			if who := l.s.search(l.s.passes(lower)...); l.found(d, who, func(j *eval.Judgement) bool { return j.Outcomes[high] == eval.Pass }) {
+				told = true
+			}
+			continue
+		}
+		l.open(a, t.Span)
+	}
+	return told
+}
