@@ -59,9 +59,9 @@ type linter struct {
 	s         *space
 	src       *source
 	list      diag.List
-	undecided map[string]bool // ids that H05 has named
-	same      map[*formula.Formula]bool
-	constant  map[int]bool // leaves that come to the same for everybody
+	undecided map[string]bool                 // ids that H05 has named
+	same      map[*formula.Formula]fact.Truth // those that come to the same for everybody
+	constant  map[int]fact.Truth              // leaves that come to the same for everybody
 }
 
 // found reports a finding that somebody shows, once the whole program has judged that person and agrees.
@@ -204,7 +204,7 @@ func extentText(f *formula.Formula, node int) string {
 
 // comparisons looks for comparisons that come to the same for everybody.
 func (l *linter) comparisons() {
-	l.same = map[*formula.Formula]bool{}
+	l.same = map[*formula.Formula]fact.Truth{}
 	l.s.eachFormula(func(src *source, f *formula.Formula) {
 		for i := range f.Nodes {
 			switch f.Nodes[i].Op {
@@ -227,12 +227,13 @@ func (l *linter) comparison(f *formula.Formula, node int) {
 		if a.found {
 			continue
 		}
-		d := diag.New(diag.AlwaysSame, placeOf(f, node), "expr", extentText(f, node), "truth", t.String())
-		if some := l.s.search(l.partGoal(f, node, t)); some.found && a.decided {
-			d = d.WithPerson(l.s.given(some.person))
+		some := l.s.search(l.partGoal(f, node, t))
+		if !some.found {
+			return // it is never known
 		}
-		if l.nobody(d, a) && node == f.Root() {
-			l.same[f] = true
+		d := diag.New(diag.AlwaysSame, placeOf(f, node), "expr", extentText(f, node), "truth", t.String())
+		if l.nobody(d.WithPerson(l.s.given(some.person)), a) && node == f.Root() {
+			l.same[f] = t
 		}
 		return
 	}
@@ -252,7 +253,7 @@ func (l *linter) partGoal(f *formula.Formula, node int, t fact.Truth) goal {
 	}
 	visit(node)
 	return l.s.goal(func() bool { return formula.TruthOf(l.s.compute(l.src, f)[node]) == t },
-		part{src: l.src, slots: slots, formulas: []*formula.Formula{f}, about: f.Source.Text})
+		part{src: l.src, slots: slots, pieces: []piece{{f, node}}, about: f.Source.Text})
 }
 
 // exactAmount warns of == between numbers that are not whole. 0 is exempt: nothing at all is nothing to the last cent.
@@ -289,24 +290,25 @@ func (l *linter) notWhole(f *formula.Formula, node int) bool {
 
 // clauses looks for clauses that come to the same for everybody, and members of groups that change nothing.
 func (l *linter) clauses() {
-	l.constant = map[int]bool{}
+	l.constant = map[int]fact.Truth{}
 	for i := range l.p.Leaves {
 		leaf := &l.p.Leaves[i]
 		f := leaf.Formula()
-		if l.same[f] {
-			l.constant[i] = true
+		if t, ok := l.same[f]; ok {
+			l.constant[i] = t
 			continue
 		}
 		for _, t := range []fact.Truth{fact.True, fact.False} {
 			a := l.s.search(l.partGoal(f, f.Root(), t.Not()))
-			if a.found {
+			if a.found || !l.s.search(l.partGoal(f, f.Root(), t)).found {
 				continue
 			}
 			if t == fact.False && l.vetoed(leaf.Clause) {
-				l.constant[i] = false // a dead veto, told as such
-				break
+				break // a dead veto, told as such
 			}
-			l.constant[i] = l.nobody(diag.New(diag.ConstantClause, leaf.Clause.Span, "id", leaf.Clause.ID, "truth", t.String()), a)
+			if l.nobody(diag.New(diag.ConstantClause, leaf.Clause.Span, "id", leaf.Clause.ID, "truth", t.String()), a) {
+				l.constant[i] = t
+			}
 			break
 		}
 	}
@@ -320,9 +322,9 @@ func (l *linter) clauses() {
 	}
 }
 
-// vetoed reports whether a clause is a veto by itself.
+// vetoed reports whether a clause is a veto by itself, and one that missing facts do not make bar.
 func (l *linter) vetoed(c *ruleset.Clause) bool {
-	return slices.ContainsFunc(l.p.Vetoes, func(v eval.Veto) bool { return v.Condition.Clause == c })
+	return slices.ContainsFunc(l.p.Vetoes, func(v eval.Veto) bool { return v.Condition.Clause == c && !v.Condition.Fails })
 }
 
 // own returns the conditions of a tier that are not taken over from another.
@@ -366,7 +368,10 @@ func (l *linter) group(k *eval.Condition, bars fact.Truth) {
 	}
 }
 
-func (l *linter) isConstant(k *eval.Condition) bool { return k.Leaf >= 0 && l.constant[k.Leaf] }
+func (l *linter) isConstant(k *eval.Condition) bool {
+	_, ok := l.constant[k.Leaf]
+	return ok
+}
 
 // implied words that a condition adds nothing to others, naming the one that does it alone where there is one. spares
 // reports whether the other leaves somebody for the condition to decide on.

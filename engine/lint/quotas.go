@@ -143,7 +143,7 @@ func (l *linter) within(b *ruleset.Body, q, o *ruleset.Quota) bool {
 		return true
 	}
 	outside := l.s.goal(func() bool { return formula.TruthOf(l.s.compute(l.src, f)[f.Root()]) != fact.True },
-		part{src: l.src, slots: f.Uses(), formulas: []*formula.Formula{f}, about: o.ID})
+		part{src: l.src, slots: f.Uses(), pieces: []piece{whole(f)}, about: o.ID})
 	a := l.s.search(append([]goal{outside}, l.eligible(b, q)...)...)
 	return !a.found && a.decided
 }

@@ -32,14 +32,22 @@ type person map[int]fact.Value
 
 // part is what a goal looks at: a part of the rules of one program.
 type part struct {
-	src      *source
-	slots    []int
-	formulas []*formula.Formula
-	inds     []int
-	rows     []int // steps: decision tables whose every row matters
-	waivers  []int // variables
-	about    string
+	src     *source
+	slots   []int
+	pieces  []piece
+	inds    []int
+	rows    []int // steps: decision tables whose every row matters
+	waivers []int // variables
+	about   string
 }
+
+// piece is a formula, or the part of it below a node.
+type piece struct {
+	f    *formula.Formula
+	node int
+}
+
+func whole(f *formula.Formula) piece { return piece{f, f.Root()} }
 
 // ofCondition returns what a condition looks at.
 func (src *source) ofCondition(k *eval.Condition) part {
@@ -51,7 +59,7 @@ func (src *source) ofCondition(k *eval.Condition) part {
 func (src *source) addCondition(k *eval.Condition, pt *part) {
 	if k.Leaf >= 0 {
 		f := src.p.Leaves[k.Leaf].Formula()
-		pt.formulas = append(pt.formulas, f)
+		pt.pieces = append(pt.pieces, whole(f))
 		pt.slots = append(pt.slots, f.Uses()...)
 	}
 	for _, m := range k.Of {
@@ -71,7 +79,7 @@ func (s *space) goal(holds func() bool, parts ...part) goal {
 		src := pt.src
 		steps := src.stepsFor(pt.slots)
 		needs = append(needs, need{src, steps})
-		formulas := slices.Clone(pt.formulas)
+		pieces := slices.Clone(pt.pieces)
 		for _, slot := range pt.slots {
 			g.vars = union(g.vars, src.roots[slot])
 		}
@@ -81,19 +89,21 @@ func (s *space) goal(holds func() bool, parts ...part) goal {
 				g.note(s.open[f], pt.about)
 			}
 			apart := len(src.roots[st.Slots[0]]) > 1 || slices.Contains(pt.rows, i)
-			if apart {
-				formulas = append(formulas, st.Formulas()...) // otherwise the name alone tells regions apart
+			if apart { // otherwise the name alone tells regions apart
+				for _, f := range st.Formulas() {
+					pieces = append(pieces, whole(f))
+				}
 			}
 			if st.Classify != nil {
 				g.note(s.open[st.Classify], st.Classify.Name)
-				if apart {
+				if apart { // otherwise the name alone tells regions apart
 					g.addInputs(src, st.Classify)
 				}
 			}
 		}
-		for _, f := range formulas {
-			g.note(s.open[f], pt.about)
-			g.addFormula(src, f)
+		for _, pc := range pieces {
+			g.note(s.open[pc.f], pt.about)
+			g.addPiece(src, pc)
 		}
 		for _, i := range pt.inds {
 			g.note(s.open[src.p.Score.Indicators[i].Rules], pt.about)
@@ -125,17 +135,15 @@ func (g *goal) addInputs(src *source, t *ruleset.Classify) {
 	}
 }
 
-// addFormula tells regions apart by the greatest parts of a formula that one variable alone moves.
-func (g *goal) addFormula(src *source, f *formula.Formula) {
-	t := src.trace(f)
-	covered := make([]bool, len(f.Nodes)) // below a part of the same single variable
-	for i := len(f.Nodes) - 1; i >= 0; i-- {
-		single := len(t.roots[i]) == 1
-		if single && !covered[i] {
-			g.keys = append(g.keys, key{src: src, f: f, node: i})
-		}
-		for _, a := range f.Nodes[i].Args {
-			covered[a] = single
+// addPiece tells regions apart by the greatest parts of a formula that one variable alone moves.
+func (g *goal) addPiece(src *source, pc piece) {
+	switch roots := src.trace(pc.f).roots[pc.node]; len(roots) {
+	case 0:
+	case 1:
+		g.keys = append(g.keys, key{src: src, f: pc.f, node: pc.node})
+	default:
+		for _, a := range pc.f.Nodes[pc.node].Args {
+			g.addPiece(src, piece{pc.f, a})
 		}
 	}
 }
@@ -384,7 +392,7 @@ func (src *source) ofIndicator(i int) part {
 	in := &src.p.Score.Indicators[i]
 	pt := part{src: src, about: in.Rules.ID, inds: []int{i}}
 	if f := in.Formula(); f != nil {
-		pt.formulas, pt.slots = []*formula.Formula{f}, f.Uses()
+		pt.pieces, pt.slots = []piece{whole(f)}, f.Uses()
 	} else if in.Slot >= 0 {
 		pt.slots = []int{in.Slot}
 	}

@@ -572,6 +572,16 @@ func (v *variable) represent() {
 			}
 		}
 	}
+	if a.kind == fact.Day || a.kind == fact.Month {
+		// Nobody is born on the first day there is: such a day is shown only where no other will do.
+		odd := func(x fact.Value) int {
+			if x.Equal(a.value(a.lo)) || x.Equal(a.value(a.hi)) {
+				return 1
+			}
+			return 0
+		}
+		slices.SortStableFunc(v.values, func(x, y fact.Value) int { return odd(x) - odd(y) })
+	}
 	v.values = append(v.values, fact.Missing(fact.NotSupplied))
 }
 

@@ -132,8 +132,8 @@ func (l *linter) tiers() {
 		}
 	}
 	for v := range l.p.Vetoes {
-		if !alive[v] && l.inForce(v) {
-			l.deadVeto(v)
+		if l.inForce(v) {
+			l.deadVeto(v, alive[v])
 		}
 	}
 }
@@ -146,8 +146,8 @@ func (l *linter) inForce(v int) bool {
 func (l *linter) nobodyPasses(tier int, gates []gate, a answer) {
 	t := l.p.Tiers[tier].Rules
 	for _, g := range gates {
-		if l.isConstant(g.k) {
-			return // the clause that is never met is told by itself
+		if t, ok := l.constant[g.k.Leaf]; ok && g.veto == (t == fact.True) {
+			return // the clause that bars everybody is told by itself
 		}
 	}
 	l.nobody(diag.New(diag.NobodyPasses, t.Span, "id", t.ID), a)
@@ -201,7 +201,8 @@ func (l *linter) bars(v int, gates []gate) answer {
 	return l.s.search(l.s.between(gates[at], others, fact.False)...)
 }
 
-func (l *linter) deadVeto(v int) {
+// deadVeto reports a veto that never holds, or that is not alive: whom it bars, others bar already.
+func (l *linter) deadVeto(v int, alive bool) {
 	k := l.p.Vetoes[v].Condition
 	if l.isConstant(k) {
 		return
@@ -210,6 +211,9 @@ func (l *linter) deadVeto(v int) {
 	a := l.s.search(l.s.veto(l.src, k, is(fact.True)))
 	if !a.found {
 		l.nobody(d, a)
+		return
+	}
+	if alive {
 		return
 	}
 	d = diag.New(diag.DeadVeto, k.Clause.Span, "id", k.Clause.ID, "why", "already")
