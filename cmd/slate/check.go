@@ -91,7 +91,9 @@ func (a *app) check(ctx context.Context, files []string, o checkOptions) error {
 	if err := a.writeProblems(&all, o); err != nil {
 		return err
 	}
-	failed := func(d diag.Diagnostic) bool { return d.Code.Severity() == diag.Error || o.strict && d.Code.Severity() == diag.Warning }
+	failed := func(d diag.Diagnostic) bool {
+		return d.Code.Severity() == diag.Error || o.strict && d.Code.Severity() == diag.Warning
+	}
 	switch {
 	case all.unread:
 		return errUnable // there was no file to check

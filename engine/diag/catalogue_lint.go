@@ -14,7 +14,7 @@ func init() {
 
 // lintCatalogue holds the sentences of what package lint finds.
 var lintCatalogue = map[Code]words{
-	AlwaysSame:      {"“{expr}”对任何人都{truth}", `"{expr}" {truth} for everybody`},
+	AlwaysSame:      {"条件“{expr}”{truth}", `"{expr}" {truth}`},
 	ExactAmount:     {"“{expr}”要求金额或小数分毫不差", `"{expr}" asks for an amount to the last cent`},
 	QuotaImpossible: {"“{id}”至少要{least}人，最多只能有{most}人", `"{id}" asks for {least} at least, where there can be {most} at most`},
 	Shadowed:        {"决策表“{table}”的“{row}”从不起作用", `row "{row}" of table "{table}" never decides`},
@@ -25,8 +25,8 @@ var lintCatalogue = map[Code]words{
 	CoarseOrder:     {"排序各项合起来只有{count}种结果，名单有{limit}个位次：并列不可避免", "the keys of the order tell {count} people apart, the list has {limit} places: ties are certain"},
 	Protected:       {"“{id}”以“{fact}”为条件", `"{id}" makes "{fact}" a condition`},
 	ParamNumber:     {"“{number}”与参数“{name}”相同，参数调整时不会跟着变", `{number} is also parameter "{name}", and will not follow it`},
-	Qualification:   {"“{text}”说的是“{word}”", `"{text}" speaks of "{word}"`},
-	ConstantClause:  {"“{id}”对任何人都{truth}", `"{id}" {truth} for everybody`},
+	Qualification:   {"“{text}”用了“{word}”一词", `"{text}" speaks of "{word}"`},
+	ConstantClause:  {"条款“{id}”{truth}", `"{id}" {truth}`},
 	TableOverlap:    {"“{a}”与“{b}”可能同时符合，决策表“{table}”只好交人认定", `"{a}" and "{b}" may both hit, which leaves table "{table}" to a person`},
 	TableGap:        {"决策表“{table}”没有一行说到这样的人", `no row of table "{table}" describes such people`},
 	ParamGap:        {"规则从{from}起施行，参数“{name}”从{first}起才有值", `the rules are in force from {from}, parameter "{name}" has a value only from {first}`},
@@ -79,7 +79,7 @@ var lintAdvice = map[Code]words{
 }
 
 var (
-	truthTerms = vocabulary{"true": {"成立", "holds"}, "false": {"不成立", "does not hold"}}
+	truthTerms = vocabulary{"true": {"对任何人都成立", "holds for everybody"}, "false": {"对任何人都不成立", "holds for nobody"}}
 	caseTerms  = vocabulary{"true": {"真", "true"}, "false": {"假", "false"}, "unknown": {"不明", "unknown"}}
 	deadTerms  = vocabulary{
 		"never":   {"条件从不成立", "its condition never holds"},

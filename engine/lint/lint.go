@@ -232,11 +232,38 @@ func (l *linter) comparison(f *formula.Formula, node int) {
 			return // it is never known
 		}
 		d := diag.New(diag.AlwaysSame, placeOf(f, node), "expr", extentText(f, node), "truth", t.String())
-		if l.nobody(d.WithPerson(l.s.given(some.person)), a) && node == f.Root() {
+		if l.nobody(d.WithPerson(l.s.given(l.closest(f, node, t, some.person))), a) && node == f.Root() {
 			l.same[f] = t
 		}
 		return
 	}
+}
+
+// closest returns, of those who make a comparison with a number what it is, one who comes closest to turning it over.
+func (l *linter) closest(f *formula.Formula, node int, t fact.Truth, who person) person {
+	vars := l.src.trace(f).roots[node]
+	if len(vars) != 1 || l.s.vars[vars[0]].axis == nil {
+		return who
+	}
+	x, n := vars[0], &f.Nodes[node]
+	steps := l.src.stepsOn(x)
+	var least *fact.Number
+	for _, v := range l.s.vars[x].ends {
+		l.s.set(x, v)
+		l.s.run(l.src, steps)
+		out := l.s.compute(l.src, f)
+		a, b := out[n.Args[0]], out[n.Args[1]]
+		if formula.TruthOf(out[node]) != t || !a.IsNumber() || !b.IsNumber() {
+			continue
+		}
+		if gap, err := a.Number().Sub(b.Number()); err == nil && (least == nil || gap.Abs().Cmp(*least) < 0) {
+			gap = gap.Abs()
+			least, who = &gap, person{x: v}
+		}
+	}
+	l.s.set(x, fact.Missing(fact.NotSupplied))
+	l.s.run(l.src, steps)
+	return who
 }
 
 // partGoal asks that a part of a formula comes to a truth.
