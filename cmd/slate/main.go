@@ -87,6 +87,6 @@ func (a *app) root() *cobra.Command {
 	root.SetIn(a.in)
 	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of output: zh or en (default: the rule file's, else the locale's)")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(a.initCommand(), a.checkCommand(), a.testCommand(), a.importCommand(), a.runCommand(), a.explainCommand())
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.testCommand(), a.importCommand(), a.runCommand(), a.explainCommand(), a.proveCommand())
 	return root
 }

@@ -93,6 +93,7 @@ var (
 		"joint":  {"几个字段同时出现在几种不同的算式里", "several facts stand together in more than one way"},
 		"many":   {"要看的情形太多", "there are too many cases to look at"},
 		"unlike": {"两边的算式不同，数字又太多，不能逐个比较", "the expressions differ and there are too many numbers to compare one by one"},
+		"fact":   {"两边对这个字段的声明不同", "the two files declare the fact differently"},
 		"pool":   {"得分与全体人员相比得出", "points are relative to the pool"},
 	}
 	allowTerms = vocabulary{
@@ -113,3 +114,6 @@ var lintTerms = map[Code]map[string]vocabulary{
 	NotDecided:     {"why": openTerms},
 	BadAllow:       {"why": allowTerms},
 }
+
+// WhyOpen says in a person's words why a question about rules was not decided; why is as in the argument of NotDecided.
+func WhyOpen(why string, lang Lang) string { return openTerms.in(lang, why) }

@@ -69,6 +69,14 @@ func (b *Probe) Points(indicator int) Points {
 	return b.j.indicator(indicator)
 }
 
+// Score computes the score from the names as they are, as Judgement.Total has it, and the number of its grade: −1 for none,
+// certain only where it lies in one whatever is missing. A score relative to the pool is not for a Probe.
+func (b *Probe) Score() (total Range, grade int, certain bool) {
+	b.j.points()
+	grade, certain = b.j.Grade()
+	return b.j.Total, grade, certain
+}
+
 // Formulas returns every formula of a step: that of a derived value, or those of the rows of a decision table.
 func (s *Step) Formulas() []*formula.Formula {
 	if s.table == nil {

@@ -20,6 +20,17 @@ import (
 // load compiles a rule file and fails the test where it has errors.
 func load(t testing.TB, text string) *eval.Program {
 	t.Helper()
+	p, list := compile(text)
+	if p == nil || list.HasErrors() {
+		for _, d := range list {
+			t.Log(d.Span, d.Code, d.Message(diag.English))
+		}
+		t.Fatalf("the rule file has errors:\n%s", text)
+	}
+	return p
+}
+
+func compile(text string) (*eval.Program, diag.List) {
 	rs, list := ruleset.Load(func(name string) ([]byte, error) {
 		if name == "x.yaml" {
 			return []byte(text), nil
@@ -32,13 +43,7 @@ func load(t testing.TB, text string) *eval.Program {
 		p, more = eval.Compile(rs, fact.Date{})
 		list = append(list, more...)
 	}
-	if p == nil || list.HasErrors() {
-		for _, d := range list {
-			t.Log(d.Span, d.Code, d.Message(diag.English))
-		}
-		t.Fatalf("the rule file has errors:\n%s", text)
-	}
-	return p
+	return p, list
 }
 
 func check(t testing.TB, p *eval.Program) diag.List {

@@ -99,16 +99,17 @@ func (l *linter) open(a answer, at diag.Span) {
 
 // judge judges somebody made up as a roster would have them: the case's base, then their own values.
 func (l *linter) judge(p *eval.Program, who person) *eval.Judgement {
-	return judge(l.ctx, l.s, p, who)
+	return judge(l.ctx, l.s, p, who, true)
 }
 
-func judge(ctx context.Context, s *space, p *eval.Program, who person) *eval.Judgement {
+// judge judges somebody made up; with base, on top of what the cases of the rule file start from. It returns nil when ctx ends.
+func judge(ctx context.Context, s *space, p *eval.Program, who person, base bool) *eval.Judgement {
 	fields := p.Fields()
 	b := roster.NewBuilder(fields)
 	batch := b.Batch(roster.Batch{AsOf: p.Cutoff})
 	at := b.Person(roster.Person{ID: "0"})
 	for _, g := range p.Rules.TestBase {
-		if slot, ok := p.NameOf(g.Name); ok && slot < len(fields) && g.Value.Known() && !who.has(s, g.Name) {
+		if slot, ok := p.NameOf(g.Name); base && ok && slot < len(fields) && g.Value.Known() && !who.has(s, g.Name) {
 			b.Set(at, slot, g.Value, batch, 0)
 		}
 	}
@@ -124,7 +125,7 @@ func judge(ctx context.Context, s *space, p *eval.Program, who person) *eval.Jud
 	}
 	pool, err := p.Over(ctx, b.Snapshot(), 1)
 	if err != nil {
-		return nil // the context has ended, and so has the check
+		return nil
 	}
 	return pool.Person(0)
 }

@@ -89,6 +89,19 @@ const (
 	wTierOpen
 	wNotYet
 	wLegend
+	wProved
+	wDiffers
+	wNotProved
+	wAlike
+	wOf
+	wOnlyIn
+	wSays
+	wSuchAs
+	wCase
+	wOpenAbout
+	wVeto
+	wLevel
+	wNone
 )
 
 var vocabulary = map[word][2]string{
@@ -170,6 +183,19 @@ var vocabulary = map[word][2]string{
 	wNeither:     {"{a}与{b}都没有达到“{tier}”，都不在名单上：", "neither {a} nor {b} reaches \"{tier}\"; neither is on the list:"},
 	wBeyond:      {"名额{limit}个；因并列或资料不全，列出{n}人，由会议决定。", "The list has {limit} places; because of ties or missing facts {n} people are on it: people decide."},
 	wSince:       {"{day}起执行", "in force from {day}"},
+	wProved:      {"相同：在声明的取值范围之内，{a}与{b}对任何人都得出同样的结论。", "The same: over the declared domains, {a} and {b} say the same about everybody."},
+	wDiffers:     {"不同：有人在{a}与{b}中得出不同的结论。", "Different: there are people about whom {a} and {b} say different things."},
+	wNotProved:   {"未能判定：没有发现{a}与{b}的差别，但有下列各项没有判定。", "Not decided: no difference between {a} and {b} was found, but the following was not decided."},
+	wAlike:       {"已证相同：{what}", "proved alike: {what}"},
+	wOf:          {"{kind}“{id}”", "{kind} \"{id}\""},
+	wOnlyIn:      {"{what}：只有{file}有", "{what}: only {file} has it"},
+	wSays:        {"{what}：{a}为{x}，{b}为{y}", "{what}: {a} says {x}, {b} says {y}"},
+	wSuchAs:      {"例如 given: {given}", "such as given: {given}"},
+	wCase:        {"可作案例：{case}", "as a case: {case}"},
+	wVeto:        {"否决项", "veto"},
+	wLevel:       {"层级", "tier"},
+	wNone:        {"无", "none"},
+	wOpenAbout:   {"没有判定{what}：{about}，{why}", "not decided, {what}: {about}, {why}"},
 }
 
 // reasons says why a value is missing.
