@@ -88,7 +88,7 @@ func says(j *eval.Judgement) string {
 
 // TestProofsAreTrue holds proofs to judging everybody with both files.
 func TestProofsAreTrue(t *testing.T) {
-	pairs := 250
+	pairs := 120
 	if testing.Short() {
 		pairs = 60
 	}
