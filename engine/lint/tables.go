@@ -265,11 +265,11 @@ func (l *linter) extremes() (least, most person, apart bool) {
 	used := map[int]bool{}
 	for i := range l.p.Score.Indicators {
 		in := &l.p.Score.Indicators[i]
-		apart = apart && in.Slot >= 0 && l.p.Names[in.Slot].Kind == eval.FactName && in.Rules.OnMissing == nil
+		apart = apart && in.Slot >= 0 && l.p.Names[in.Slot].Kind == eval.FactName
 		var lo, hi *fact.Number
 		a := l.s.visit(l.s.goal(func() bool { return true }, l.src.ofIndicator(i)), func(who func() person) {
 			p := l.src.probe.Points(i)
-			if p.Missing || !p.Exact() {
+			if !p.Exact() || p.Missing && in.Rules.OnMissing == nil {
 				return
 			}
 			n := p.Lo
