@@ -27,7 +27,8 @@ type cutter struct {
 	src   *source
 	steps []int
 	cuts  []int64
-	tried bool // a stretch was gone through one by one
+	// local says that the last direction holds only on the stretch that it was taken on.
+	local bool
 }
 
 // at moves the variable.
@@ -216,8 +217,13 @@ func (c *cutter) compare(a, b term, blame any) {
 		c.blame(blame, openMany)
 		return
 	}
+	state := func(i int64) int { c.at(i); return c.order(a, b) }
+	c.local = false
+	if c.monotone(a, b, c.a.lo) && !c.local {
+		c.turns(c.a.lo, c.a.hi, state) // it goes one way from end to end
+		return
+	}
 	c.stretches(func(lo, hi int64) {
-		state := func(i int64) int { c.at(i); return c.order(a, b) }
 		if hi-lo > 1 && !c.monotone(a, b, lo) {
 			if hi-lo >= manyValues {
 				c.blame(blame, openTurns)
@@ -232,23 +238,28 @@ func (c *cutter) compare(a, b term, blame any) {
 			}
 			return
 		}
-		for lo < hi {
-			from := state(lo)
-			if state(hi) == from {
-				return
-			}
-			same, other := lo, hi
-			for other-same > 1 {
-				if m := same + (other-same)/2; state(m) == from {
-					same = m
-				} else {
-					other = m
-				}
-			}
-			c.add(other)
-			lo = other
-		}
+		c.turns(lo, hi, state)
 	})
+}
+
+// turns adds a cut wherever a state changes between two ends, where it never comes back to what it was.
+func (c *cutter) turns(lo, hi int64, state func(int64) int) {
+	for lo < hi {
+		from := state(lo)
+		if state(hi) == from {
+			return
+		}
+		same, other := lo, hi
+		for other-same > 1 {
+			if m := same + (other-same)/2; state(m) == from {
+				same = m
+			} else {
+				other = m
+			}
+		}
+		c.add(other)
+		lo = other
+	}
 }
 
 func (c *cutter) blame(f any, why string) {
@@ -317,6 +328,7 @@ func (c *cutter) slotDirection(slot, depth int) direction {
 	case !slices.Contains(c.src.roots[slot], c.x):
 		return 0
 	case n.Kind == eval.OutputName:
+		c.local = true
 		return 0 // what a table says changes at cuts only
 	default:
 		f := c.src.p.Steps[n.Step].Formula()
@@ -331,7 +343,10 @@ func (c *cutter) nodeDirection(f *formula.Formula, node, depth int) direction {
 	}
 	n := &f.Nodes[node]
 	arg := func(k int) direction { return c.nodeDirection(f, n.Args[k], depth) }
-	sign := func(k int) int { return c.s.compute(c.src, f)[n.Args[k]].Number().Sign() }
+	sign := func(k int) int {
+		c.local = c.local || slices.Contains(c.src.trace(f).roots[n.Args[k]], c.x)
+		return c.s.compute(c.src, f)[n.Args[k]].Number().Sign()
+	}
 	switch n.Op {
 	case formula.NameRef:
 		return c.slotDirection(n.Slot, depth)
@@ -365,6 +380,7 @@ func (c *cutter) nodeDirection(f *formula.Formula, node, depth int) direction {
 		if f.Nodes[n.Args[0]].Type.Kind != fact.Boolean {
 			return mixed
 		}
+		c.local = true
 		switch formula.TruthOf(c.s.compute(c.src, f)[n.Args[0]]) {
 		case fact.True:
 			return arg(1)
@@ -383,11 +399,13 @@ func (c *cutter) nodeDirection(f *formula.Formula, node, depth int) direction {
 	case formula.YearsAfter:
 		return combine(arg(0), arg(1))
 	}
+	c.local = true
 	return 0 // truth and words change at cuts only
 }
 
 // absFromZero is the direction of a distance on a stretch that begins where it is 0 and goes on to one side.
 func (c *cutter) absFromZero(d direction) direction {
+	c.local = true
 	if d == 0 || d == mixed {
 		return d
 	}
@@ -396,6 +414,7 @@ func (c *cutter) absFromZero(d direction) direction {
 
 // extreme is the direction of a least or greatest argument on a stretch in which the same one stays it.
 func (c *cutter) extreme(f *formula.Formula, node, depth int) direction {
+	c.local = true
 	n := &f.Nodes[node]
 	out := c.s.compute(c.src, f)
 	chosen := out[node]

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"slate/engine/eval"
@@ -149,28 +150,17 @@ func (g *goal) addPiece(src *source, pc piece) {
 }
 
 // token returns what a key is for each value of a variable.
-func (s *space) token(x int, k key) []string {
+func (s *space) token(x int, k key) []int32 {
 	v := s.vars[x]
 	if t, ok := v.tokens[k]; ok {
 		return t
 	}
-	out := make([]string, len(v.values))
+	out := make([]int32, len(v.values))
 	steps := k.src.stepsOn(x)
 	for i, value := range v.values {
 		s.set(x, value)
 		s.run(k.src, steps)
-		switch {
-		case k.ind:
-			p := k.src.probe.Points(k.node)
-			out[i] = itoa(p.Band) + " " + p.Lo.String() + " " + p.Hi.String()
-			if p.Missing {
-				out[i] += " ?"
-			}
-		case k.f != nil:
-			out[i] = word(s.compute(k.src, k.f)[k.node])
-		default:
-			out[i] = word(k.src.probe.Value(k.node))
-		}
+		out[i] = v.number(s.word(k))
 	}
 	s.set(x, fact.Missing(fact.NotSupplied))
 	s.run(k.src, steps)
@@ -178,7 +168,39 @@ func (s *space) token(x int, k key) []string {
 	return out
 }
 
+// word writes what a key is now.
+func (s *space) word(k key) string {
+	switch {
+	case k.ind:
+		p := k.src.probe.Points(k.node)
+		text := itoa(p.Band) + " " + p.Lo.String() + " " + p.Hi.String()
+		if p.Missing {
+			text += " ?"
+		}
+		return text
+	case k.f != nil:
+		return word(s.compute(k.src, k.f)[k.node])
+	}
+	return word(k.src.probe.Value(k.node))
+}
+
+// number gives each word of a variable a number of its own.
+func (v *variable) number(word string) int32 {
+	n, ok := v.words[word]
+	if !ok {
+		n = int32(len(v.words))
+		v.words[word] = n
+	}
+	return n
+}
+
 func word(v fact.Value) string {
+	if v.IsBool() { // most are
+		if v.Bool() {
+			return "=true"
+		}
+		return "=false"
+	}
 	if !v.Known() {
 		return "?"
 	}
@@ -206,27 +228,72 @@ func (s *space) classes(x int, goals []*goal) []fact.Value {
 	if v.field == nil {
 		return v.values
 	}
-	var columns [][]string
+	var columns []key
 	seen := map[key]bool{}
 	for _, g := range goals {
 		for _, k := range g.keys {
 			if r := k.roots(); len(r) == 1 && r[0] == x && !seen[k] {
 				seen[k] = true
-				columns = append(columns, s.token(x, k))
-			} else if k.ind && slices.Contains(r, x) {
+				columns = append(columns, k)
+			} else if k.ind && len(r) > 1 && slices.Contains(r, x) {
 				return v.values
 			}
 		}
 	}
-	var out []fact.Value
-	known := map[string]bool{}
-	for i, value := range v.values {
-		sig := ""
-		for _, c := range columns {
-			sig += c[i] + "\x00"
+	name := s.nameOf(columns)
+	if out, ok := v.merged[name]; ok {
+		return out
+	}
+	v.merged[name] = s.merge(x, columns)
+	return v.merged[name]
+}
+
+// nameOf writes some keys, whatever their order.
+func (s *space) nameOf(keys []key) string {
+	ids := make([]int, len(keys))
+	for i, k := range keys {
+		id, ok := s.keys[k]
+		if !ok {
+			id = len(s.keys)
+			s.keys[k] = id
 		}
-		if !known[sig] {
-			known[sig] = true
+		ids[i] = id
+	}
+	slices.Sort(ids)
+	var b []byte
+	for _, id := range ids {
+		b = binary.AppendUvarint(b, uint64(id))
+	}
+	return string(b)
+}
+
+// merge returns one value of a variable for each combination of what some keys are.
+func (s *space) merge(x int, columns []key) []fact.Value {
+	v := s.vars[x]
+	class := make([]int32, len(v.values)) // by value; those of one class look alike to the keys seen so far
+	classes := 1
+	for _, k := range columns {
+		if classes == len(v.values) {
+			break
+		}
+		token := s.token(x, k)
+		next := map[[2]int32]int32{}
+		for i := range class {
+			pair := [2]int32{class[i], token[i]}
+			n, ok := next[pair]
+			if !ok {
+				n = int32(len(next))
+				next[pair] = n
+			}
+			class[i] = n
+		}
+		classes = len(next)
+	}
+	out := make([]fact.Value, 0, classes)
+	known := make([]bool, classes)
+	for i, value := range v.values {
+		if !known[class[i]] {
+			known[class[i]] = true
 			out = append(out, value)
 		}
 	}

@@ -56,7 +56,9 @@ type variable struct {
 	all    bool
 	values []fact.Value // one or more of each region, and missing as the last
 	ends   []fact.Value // those at the ends of regions, for the corners of comparisons of several facts
-	tokens map[key][]string
+	tokens map[key][]int32
+	merged map[string][]fact.Value // by the keys that tell values apart
+	words  map[string]int32
 }
 
 // key is something whose value tells regions of a variable apart: a part of a formula, or a name.
@@ -73,19 +75,20 @@ type space struct {
 	vars     []*variable
 	open     map[any]string // formulas, tables and indicators outside what is decided, and why
 	computed int
+	keys     map[key]int // the numbers of the keys seen so far
 }
 
 // newSpace finds the values at which the rules of some programs turn over. The facts of the programs are joined by name
 // and must agree in type.
 func newSpace(programs ...*eval.Program) *space {
-	s := &space{open: map[any]string{}}
+	s := &space{open: map[any]string{}, keys: map[key]int{}}
 	index := map[string]int{}
 	for _, p := range programs {
 		for i := range p.Names {
 			if n := &p.Names[i]; n.Kind == eval.FactName {
 				if _, ok := index[n.Name]; !ok {
 					index[n.Name] = len(s.vars)
-					s.vars = append(s.vars, &variable{name: n.Name, field: n.Field, tokens: map[key][]string{}})
+					s.vars = append(s.vars, &variable{name: n.Name, field: n.Field, tokens: map[key][]int32{}, merged: map[string][]fact.Value{}, words: map[string]int32{}})
 				}
 			}
 		}
@@ -135,7 +138,7 @@ func newSpace(programs ...*eval.Program) *space {
 
 func waiverVariable(id string) *variable {
 	yesNo := []fact.Value{fact.OfBool(false), fact.OfBool(true)}
-	return &variable{name: id, values: yesNo, list: yesNo, all: true, tokens: map[key][]string{}}
+	return &variable{name: id, values: yesNo, list: yesNo, all: true, tokens: map[key][]int32{}, merged: map[string][]fact.Value{}, words: map[string]int32{}}
 }
 
 // findRoots finds what each name depends on. Steps stand after what they read.
@@ -272,7 +275,13 @@ func (a *axis) value(i int64) fact.Value {
 	case fact.Month:
 		return fact.OfMonth(firstDay.AddMonths(int(i)))
 	}
-	return fact.OfNumber(fact.Ratio(i, power(a.scale)))
+	den := power(a.scale)
+	for _, prime := range []int64{2, 5} { // lowest terms: the denominator has no other primes
+		for den%prime == 0 && i%prime == 0 {
+			den, i = den/prime, i/prime
+		}
+	}
+	return fact.OfNumber(fact.OfParts(i, den))
 }
 
 func power(n int) int64 {
