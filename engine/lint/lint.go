@@ -418,15 +418,23 @@ func (l *linter) implied(k *eval.Condition, others []*eval.Condition, spares fun
 			break
 		}
 	}
+	return impliedBy(k, near)
+}
+
+// maxNamed is how many clauses a sentence names.
+const maxNamed = 3
+
+func impliedBy(k *eval.Condition, by []*eval.Condition) diag.Diagnostic {
 	var ids []string
-	for _, o := range near {
-		ids = append(ids, o.Clause.ID)
+	var at []diag.Span
+	for _, o := range by {
+		if len(ids) == maxNamed {
+			ids = append(ids, "…")
+			break
+		}
+		ids, at = append(ids, o.Clause.ID), append(at, o.Clause.Span)
 	}
-	d := diag.New(diag.Implied, k.Clause.Span, "id", k.Clause.ID, "by", strings.Join(ids, "、"))
-	for _, o := range near {
-		d = d.WithRelated(o.Clause.Span)
-	}
-	return d
+	return diag.New(diag.Implied, k.Clause.Span, "id", k.Clause.ID, "by", strings.Join(ids, "、")).WithRelated(at...)
 }
 
 // height orders truths by how far they let somebody through.

@@ -154,38 +154,62 @@ func (l *linter) nobodyPasses(tier int, gates []gate, a answer) {
 }
 
 // redundant looks for requirements of a tier's own that change no verdict. Those that are taken over stay out: raising a
-// threshold from tier to tier is what tiers are for.
+// threshold from tier to tier is what tiers are for. Vetoes that may be waived settle nothing for others.
 func (l *linter) redundant(tier int, gates []gate) {
 	own := l.own(tier)
-	for i := len(own) - 1; i >= 0; i-- {
-		if l.isConstant(own[i]) {
+	gates = slices.DeleteFunc(slices.Clone(gates), func(g gate) bool { return g.veto && l.waivable(g.k) })
+	drawn, left := l.s.pictures(gates)
+	for k := len(own) - 1; k >= 0; k-- {
+		if l.isConstant(own[k]) {
 			continue
 		}
-		at := slices.IndexFunc(gates, func(g gate) bool { return g.k == own[i] })
-		g := gates[at]
-		others := slices.Delete(slices.Clone(gates), at, at+1)
-		others = slices.DeleteFunc(others, func(o gate) bool { return o.veto && l.waivable(o.k) })
-		a := l.s.search(l.s.between(g, others, fact.False)...)
-		if !a.found && a.decided {
-			a = l.s.search(l.s.between(g, others, fact.Unknown)...)
-		}
-		if a.found {
+		if p, i := find(drawn, own[k]); p != nil {
+			if !p.matters(i, fact.False) && !p.matters(i, fact.Unknown) {
+				l.list.Add(p.implied(i))
+				p.drop(i)
+			}
 			continue
 		}
-		var conditions []*eval.Condition
-		veto := map[*eval.Condition]bool{}
-		for _, o := range others {
-			conditions = append(conditions, o.k)
-			veto[o.k] = o.veto
-		}
-		d := l.implied(own[i], conditions, func(o, k *eval.Condition) bool {
-			other := gate{src: l.src, k: o, veto: veto[o], waiver: -1}
-			return height(other.truth()) > height(l.src.probe.Truth(k, fact.False))
-		})
-		if l.nobody(d, a) {
-			gates = others
+		left = l.unneeded(own[k], left)
+	}
+}
+
+// find returns the picture of a condition, and its number there.
+func find(drawn []*picture, k *eval.Condition) (*picture, int) {
+	for _, p := range drawn {
+		if i := slices.IndexFunc(p.gates, func(g gate) bool { return g.k == k }); i >= 0 {
+			return p, i
 		}
 	}
+	return nil, 0
+}
+
+// unneeded asks of one requirement, by searching, whether it changes a verdict. It returns the gates that are left.
+func (l *linter) unneeded(k *eval.Condition, gates []gate) []gate {
+	at := slices.IndexFunc(gates, func(g gate) bool { return g.k == k })
+	g := gates[at]
+	others := slices.Delete(slices.Clone(gates), at, at+1)
+	a := l.s.search(l.s.between(g, others, fact.False)...)
+	if !a.found && a.decided {
+		a = l.s.search(l.s.between(g, others, fact.Unknown)...)
+	}
+	if a.found {
+		return gates
+	}
+	var conditions []*eval.Condition
+	veto := map[*eval.Condition]bool{}
+	for _, o := range others {
+		conditions = append(conditions, o.k)
+		veto[o.k] = o.veto
+	}
+	d := l.implied(k, conditions, func(o, k *eval.Condition) bool {
+		other := gate{src: l.src, k: o, veto: veto[o], waiver: -1}
+		return height(other.truth()) > height(l.src.probe.Truth(k, fact.False))
+	})
+	if l.nobody(d, a) {
+		return others
+	}
+	return gates
 }
 
 func (l *linter) waivable(k *eval.Condition) bool {
