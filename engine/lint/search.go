@@ -149,26 +149,42 @@ func (g *goal) addPiece(src *source, pc piece) {
 	}
 }
 
-// token returns what a key is for each value of a variable.
+// token returns what a key is for each value of a variable. The truths in one formula are computed together.
 func (s *space) token(x int, k key) []int32 {
 	v := s.vars[x]
 	if t, ok := v.tokens[k]; ok {
 		return t
 	}
-	out := make([]int32, len(v.values))
+	keys := []key{k}
+	if k.f != nil {
+		for n, roots := range k.src.trace(k.f).roots {
+			if n != k.node && len(roots) == 1 && roots[0] == x && k.f.Nodes[n].Type.Kind == fact.Boolean {
+				keys = append(keys, key{src: k.src, f: k.f, node: n})
+			}
+		}
+	}
+	columns := make([][]int32, len(keys))
+	for i := range columns {
+		columns[i] = make([]int32, len(v.values))
+		v.tokens[keys[i]] = columns[i]
+	}
 	steps := k.src.stepsOn(x)
 	for i, value := range v.values {
 		s.set(x, value)
 		s.run(k.src, steps)
-		out[i] = v.number(s.word(k))
+		if k.f != nil {
+			s.compute(k.src, k.f)
+		}
+		for c, k := range keys {
+			columns[c][i] = v.number(s.word(k))
+		}
 	}
 	s.set(x, fact.Missing(fact.NotSupplied))
 	s.run(k.src, steps)
-	v.tokens[k] = out
-	return out
+	return columns[0]
 }
 
-// word writes what a key is now.
+// word writes what a key is now; its formula has been computed.
 func (s *space) word(k key) string {
 	switch {
 	case k.ind:
@@ -179,7 +195,7 @@ func (s *space) word(k key) string {
 		}
 		return text
 	case k.f != nil:
-		return word(s.compute(k.src, k.f)[k.node])
+		return word(k.src.trace(k.f).out[k.node])
 	}
 	return word(k.src.probe.Value(k.node))
 }
