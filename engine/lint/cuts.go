@@ -373,19 +373,14 @@ func (c *cutter) nodeDirection(f *formula.Formula, node, depth int) direction {
 			d = combine(d, arg(k+1))
 		}
 		if d == mixed {
-			return c.extreme(f, node, depth)
+			if a := c.taken(f, node); a >= 0 {
+				return c.nodeDirection(f, a, depth)
+			}
 		}
 		return d
 	case formula.If:
-		if f.Nodes[n.Args[0]].Type.Kind != fact.Boolean {
-			return mixed
-		}
-		c.local = true
-		switch formula.TruthOf(c.s.compute(c.src, f)[n.Args[0]]) {
-		case fact.True:
-			return arg(1)
-		case fact.False:
-			return arg(2)
+		if a := c.taken(f, node); a >= 0 {
+			return c.nodeDirection(f, a, depth)
 		}
 		return mixed
 	case formula.Age, formula.YearsBetween, formula.MonthsBetween, formula.DaysBetween:
@@ -412,25 +407,34 @@ func (c *cutter) absFromZero(d direction) direction {
 	return 1
 }
 
-// extreme is the direction of a least or greatest argument on a stretch in which the same one stays it.
-func (c *cutter) extreme(f *formula.Formula, node, depth int) direction {
+// taken returns the argument that a choice, or a least or greatest, is on the stretch that the variable stands at the beginning of; −1
+// where that is not known. A least or greatest changes from one argument to another at cuts only.
+func (c *cutter) taken(f *formula.Formula, node int) int {
 	c.local = true
 	n := &f.Nodes[node]
 	out := c.s.compute(c.src, f)
-	chosen := out[node]
-	d, found := direction(0), false
-	for _, a := range n.Args {
-		if !out[a].Known() || !chosen.Known() {
-			return mixed
+	if n.Op == formula.If {
+		switch formula.TruthOf(out[n.Args[0]]) {
+		case fact.True:
+			return n.Args[1]
+		case fact.False:
+			return n.Args[2]
 		}
-		if out[a].Equal(chosen) {
-			if found {
-				return mixed // two arguments meet here: which of them goes on is not known
-			}
-			d, found = c.nodeDirection(f, a, depth), true
+		return -1
+	}
+	taken := -1
+	for _, a := range n.Args {
+		switch {
+		case !out[a].Known() || !out[node].Known():
+			return -1
+		case !out[a].Equal(out[node]):
+		case taken >= 0:
+			return -1 // two arguments meet here: which of them goes on is not known
+		default:
+			taken = a
 		}
 	}
-	return d
+	return taken
 }
 
 func (c *cutter) orLinear(d direction, f *formula.Formula, node, depth int) direction {
@@ -477,6 +481,11 @@ func (c *cutter) nodeSlope(f *formula.Formula, node, depth int) (fact.Number, bo
 	switch n.Op {
 	case formula.NameRef:
 		return c.slotSlope(n.Slot, depth)
+	case formula.Min, formula.Max, formula.If:
+		if a := c.taken(f, node); a >= 0 {
+			return c.nodeSlope(f, a, depth)
+		}
+		return fact.Number{}, false
 	case formula.Neg, formula.Add, formula.Sub, formula.Mul, formula.Quo:
 	default:
 		return fact.Number{}, false
