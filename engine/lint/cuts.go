@@ -537,7 +537,10 @@ type joint struct {
 	in    *eval.Indicator   // or the bands of an indicator
 	uses  []int             // the slots it reads
 	vars  []int
-	form  string
+	form  string // what is compared, down to the facts
+	marks []mark // with what
+	// step is the most that it moves when a variable moves by its smallest unit.
+	step func(x int) (fact.Number, bool)
 }
 
 // blame returns what is outside what is decided when the comparison is.
@@ -611,6 +614,14 @@ func (s *space) cutJoint(j *joint, x int, more map[int][]int64) {
 			return
 		}
 		moved := func(roots []int) bool { return len(roots) > 1 && slices.Contains(roots, x) }
+		for _, i := range c.steps { // what it reads turns over first
+			for _, f := range j.src.p.Steps[i].Formulas() {
+				c.formula(f, moved)
+			}
+			if t := j.src.p.Steps[i].Classify; t != nil {
+				c.tests(t, moved)
+			}
+		}
 		switch {
 		case j.f != nil:
 			c.formula(j.f, moved)
@@ -653,22 +664,162 @@ func (s *space) joints() []joint {
 					s.open[f] = openJoint
 				}
 			}
-			all = append(all, joint{src: src, f: f, uses: f.Uses(), vars: t.roots[i], form: s.form(src, f, n.Args[0]) + "|" + s.form(src, f, n.Args[1])})
+			all = append(all, s.jointOf(src, f, i))
 		}
 	})
 	s.eachTest(func(src *source, slot int, test *ruleset.Condition) {
-		if roots := src.roots[slot]; len(roots) > 1 && src.p.Names[slot].Type.Kind.Numeric() {
-			all = append(all, joint{src: src, table: src.tableOf(test), uses: []int{slot}, vars: roots, form: src.p.Names[slot].Name + "|#"})
+		if len(src.roots[slot]) > 1 && src.p.Names[slot].Type.Kind.Numeric() {
+			j := s.jointOn(src, slot)
+			j.table = src.tableOf(test)
+			if test.Range != nil {
+				j.marks = marksOf(*test.Range)
+			} else if !s.listed(j.vars) {
+				s.open[j.table] = openJoint
+			}
+			all = append(all, j)
 		}
 	})
 	for _, src := range s.srcs {
 		s.eachIndicator(src, func(_ int, in *eval.Indicator) {
 			if in.Slot >= 0 && in.Rules.Method == ruleset.Bands && len(src.roots[in.Slot]) > 1 {
-				all = append(all, joint{src: src, in: in, uses: []int{in.Slot}, vars: src.roots[in.Slot], form: src.p.Names[in.Slot].Name + "|#"})
+				j := s.jointOn(src, in.Slot)
+				j.in = in
+				for _, b := range in.Rules.Bands {
+					j.marks = append(j.marks, marksOf(b.Range)...)
+				}
+				all = append(all, j)
 			}
 		})
 	}
 	return all
+}
+
+// jointOf describes a comparison in a formula: what is compared, and with what number.
+func (s *space) jointOf(src *source, f *formula.Formula, node int) joint {
+	n := &f.Nodes[node]
+	j := joint{src: src, f: f, uses: f.Uses(), vars: src.trace(f).roots[node]}
+	out := s.compute(src, f)
+	left, right := n.Args[0], n.Args[1]
+	after := n.Op == formula.Gt || n.Op == formula.Le // whether the number itself still belongs below
+	if len(src.trace(f).roots[left]) == 0 {
+		left, right = right, left
+		after = n.Op == formula.Lt || n.Op == formula.Ge
+	}
+	j.form = s.expanded(src, f, left)
+	j.step = func(x int) (fact.Number, bool) { return s.step(src, f, left, x, 0) }
+	if len(src.trace(f).roots[right]) == 0 && out[right].IsNumber() {
+		j.marks = []mark{{out[right].Number(), after}}
+		return j
+	}
+	// Two sides that people move are one difference, compared with 0; days are compared in this way, too.
+	j.form += " - " + s.expanded(src, f, right)
+	j.marks = []mark{{fact.Number{}, after}}
+	j.step = func(x int) (fact.Number, bool) {
+		a, ok := s.step(src, f, left, x, 0)
+		b, fine := s.step(src, f, right, x, 0)
+		sum, err := a.Add(b)
+		return sum, ok && fine && err == nil
+	}
+	return j
+}
+
+func (s *space) jointOn(src *source, slot int) joint {
+	return joint{src: src, uses: []int{slot}, vars: src.roots[slot], form: s.expandedName(src, slot),
+		step: func(x int) (fact.Number, bool) { return s.slotStep(src, slot, x, 0) }}
+}
+
+// mark is where a comparison turns over: at a number, or, after, behind it.
+type mark struct {
+	at    fact.Number
+	after bool
+}
+
+func marksOf(v fact.Interval) []mark {
+	var marks []mark
+	if v.HasLo {
+		marks = append(marks, mark{v.Lo, v.OpenLo})
+	}
+	if v.HasHi {
+		marks = append(marks, mark{v.Hi, !v.OpenHi})
+	}
+	return marks
+}
+
+// step returns the most that a part of a formula moves when a variable moves by its smallest unit. It is false where that is not known.
+func (s *space) step(src *source, f *formula.Formula, node, x, depth int) (fact.Number, bool) {
+	if !slices.Contains(src.trace(f).roots[node], x) {
+		return fact.Number{}, true
+	}
+	n := &f.Nodes[node]
+	switch n.Op {
+	case formula.NameRef:
+		return s.slotStep(src, n.Slot, x, depth)
+	case formula.Neg, formula.Abs:
+		return s.step(src, f, n.Args[0], x, depth)
+	case formula.Mul, formula.Quo:
+		return s.scaled(src, f, node, x, depth)
+	case formula.Add, formula.Sub, formula.Min, formula.Max:
+	default:
+		return fact.Number{}, false
+	}
+	var most fact.Number
+	for _, a := range n.Args {
+		d, ok := s.step(src, f, a, x, depth)
+		if !ok {
+			return d, false
+		}
+		if n.Op == formula.Add || n.Op == formula.Sub {
+			var err error
+			if most, err = most.Add(d); err != nil {
+				return most, false
+			}
+		} else if d.Cmp(most) > 0 {
+			most = d
+		}
+	}
+	return most, true
+}
+
+// scaled is the step of a product with, or quotient by, what nobody moves.
+func (s *space) scaled(src *source, f *formula.Formula, node, x, depth int) (fact.Number, bool) {
+	n := &f.Nodes[node]
+	out := s.compute(src, f)
+	for k, a := range n.Args {
+		by := n.Args[1-k]
+		if len(src.trace(f).roots[by]) > 0 || !out[by].Known() || n.Op == formula.Quo && k == 1 {
+			continue
+		}
+		d, ok := s.step(src, f, a, x, depth)
+		if !ok {
+			return d, false
+		}
+		var err error
+		if n.Op == formula.Mul {
+			d, err = d.Mul(out[by].Number().Abs())
+		} else {
+			d, err = d.Quo(out[by].Number().Abs())
+		}
+		return d, err == nil
+	}
+	return fact.Number{}, false
+}
+
+func (s *space) slotStep(src *source, slot, x, depth int) (fact.Number, bool) {
+	n := &src.p.Names[slot]
+	switch {
+	case slot == src.slotOf[x]:
+		t := n.Type
+		if !t.Kind.Numeric() {
+			return fact.Number{}, false
+		}
+		return fact.Ratio(1, power(scaleOf(t))), true
+	case !slices.Contains(src.roots[slot], x):
+		return fact.Number{}, true
+	case n.Kind != eval.DerivedName || depth > 20 || src.p.Steps[n.Step].Derive.Round != nil:
+		return fact.Number{}, false
+	}
+	f := src.p.Steps[n.Step].Formula()
+	return s.step(src, f, f.Root(), x, depth+1)
 }
 
 // tableOf returns the decision table that a test belongs to.
@@ -697,37 +848,61 @@ func (s *space) listed(vars []int) bool {
 	return true
 }
 
-// form writes what a part of a formula computes, with # for what no fact moves.
-func (s *space) form(src *source, f *formula.Formula, node int) string {
-	t := src.trace(f)
-	n := &f.Nodes[node]
-	switch {
-	case len(t.roots[node]) == 0:
-		return "#"
-	case n.Op == formula.NameRef:
-		return n.Name
-	}
-	parts := []string{itoa(int(n.Op))}
-	for _, a := range n.Args {
-		if len(t.roots[a]) == 0 {
-			parts = append(parts, s.compute(src, f)[a].String())
-			continue
-		}
-		parts = append(parts, s.form(src, f, a))
-	}
-	return "(" + strings.Join(parts, " ") + ")"
-}
-
-// blameJoints marks the formulas whose comparisons share facts with a comparison of another form.
+// blameJoints marks the comparisons for which one person of each region does not stand for all: those that share facts with a comparison of
+// something else, and those of one sum whose numbers lie closer together than the sum moves at a time, so that a person between
+// them may be stepped over.
 func (s *space) blameJoints(joints []joint) {
 	for i := range joints {
 		for k := range i {
 			a, b := &joints[i], &joints[k]
-			if a.form != b.form && shares(a.vars, b.vars) && !(s.listed(a.vars) && s.listed(b.vars)) {
+			if !shares(a.vars, b.vars) || s.listed(a.vars) && s.listed(b.vars) {
+				continue
+			}
+			if a.form != b.form || s.skips(a, slices.Concat(a.marks, b.marks)) {
 				s.open[a.blame()], s.open[b.blame()] = openJoint, openJoint
 			}
 		}
+		if a := &joints[i]; len(a.marks) > 1 && !s.listed(a.vars) && s.skips(a, a.marks) {
+			s.open[a.blame()] = openJoint
+		}
 	}
+}
+
+// skips reports whether a sum may step over the numbers between two marks. Where every fact moves it by the same step, it takes
+// every value that it can take.
+func (s *space) skips(j *joint, marks []mark) bool {
+	var most fact.Number
+	even := !strings.Contains(j.form, "("+itoa(int(formula.Min))+" ") && !strings.Contains(j.form, "("+itoa(int(formula.Max))+" ") && !strings.Contains(j.form, "("+itoa(int(formula.Abs))+" ")
+	for i, x := range j.vars {
+		d, ok := j.step(x)
+		if !ok {
+			return differs(marks)
+		}
+		even = even && (i == 0 || d.Equal(most))
+		if d.Cmp(most) > 0 {
+			most = d
+		}
+	}
+	if even {
+		return false
+	}
+	for _, m := range marks {
+		for _, o := range marks {
+			room, err := o.at.Sub(m.at)
+			if err != nil || room.Sign() < 0 || room.Sign() == 0 && m.after == o.after {
+				continue
+			}
+			if c := room.Cmp(most); c < 0 || c == 0 && m.after && !o.after {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// differs reports whether marks are not all in one place.
+func differs(marks []mark) bool {
+	return slices.ContainsFunc(marks, func(m mark) bool { return !m.at.Equal(marks[0].at) || m.after != marks[0].after })
 }
 
 func shares(a, b []int) bool {
