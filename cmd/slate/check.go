@@ -38,12 +38,14 @@ func (a *app) checkCommand() *cobra.Command {
 	c.Flags().BoolVar(&o.effective, "effective", false, "print the rule file with the layers it extends merged in")
 	c.Flags().BoolVar(&o.strict, "strict", false, "warnings, too, make the answer no")
 	c.Flags().StringVar(&o.explain, "explain", "", "say what a code means, such as W02, with an example")
+	c.Flags().StringVar(&o.roster, "roster", "", "a roster, .db or .csv: warn of thresholds that many people are close to, and of facts that many have expired")
 	formatFlag(c, &o.format, "text", "json", "sarif")
 	return c
 }
 
 type checkOptions struct {
 	cutoff, format, explain string
+	roster                  string
 	effective, strict       bool
 }
 
@@ -74,6 +76,12 @@ func (a *app) check(ctx context.Context, files []string, o checkOptions) error {
 				return err
 			}
 			r.list = append(r.list, found...)
+			if o.roster != "" {
+				if found, err = a.checkRoster(ctx, o.roster, &r); err != nil {
+					return err
+				}
+				r.list = append(r.list, found...)
+			}
 		}
 		r.list = lint.Allow(r.list, r.sources)
 		if i == 0 {
@@ -101,6 +109,16 @@ func (a *app) check(ctx context.Context, files []string, o checkOptions) error {
 		return errNo
 	}
 	return nil
+}
+
+// checkRoster looks at the rules beside the people of a roster.
+func (a *app) checkRoster(ctx context.Context, file string, r *rules) (diag.List, error) {
+	people, err := a.roster(ctx, file, r)
+	if err != nil {
+		return nil, err
+	}
+	defer people.store.Close()
+	return lint.CheckRoster(ctx, r.program, people.snapshot)
 }
 
 // writeProblems writes what is for programs, all files in one; text is written file by file.

@@ -534,6 +534,16 @@ const (
 	//	ranking: {order_by: [c desc], limit: 5}
 	CoarseOrder Code = "W08"
 
+	// NearThreshold is a threshold that many people of a roster lie close to, so that small corrections or rounding decide the list.
+	//
+	// Example: none, because it takes a roster beside the rules (`check --roster`).
+	NearThreshold Code = "W09"
+
+	// OldFacts is a fact that is older than its max_age for many people of a roster.
+	//
+	// Example: none, because it takes a roster beside the rules (`check --roster`).
+	OldFacts Code = "W10"
+
 	// Protected is a condition on sex, ethnicity, religion or wealth, or a veto on tax.
 	//
 	// Example:
