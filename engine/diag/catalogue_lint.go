@@ -84,8 +84,13 @@ var lintAdvice = map[Code]words{
 
 var (
 	truthTerms = vocabulary{"true": {"对任何人都成立", "holds for everybody"}, "false": {"对任何人都不成立", "holds for nobody"}}
-	caseTerms  = vocabulary{"true": {"真", "true"}, "false": {"假", "false"}, "unknown": {"不明", "unknown"}}
-	deadTerms  = vocabulary{
+	caseTerms  = vocabulary{
+		"true": {"真", "true"}, "false": {"假", "false"}, "unknown": {"不明", "unknown"},
+		"true, false": {"真，也没有使它为假", "true, and none makes it false"}, "true, unknown": {"真，也没有使它不明", "true, and none leaves it unknown"},
+		"false, unknown":       {"假，也没有使它不明", "false, and none leaves it unknown"},
+		"true, false, unknown": {"真、为假或不明：案例都没有用到它", "true, false or unknown: the cases never look at it"},
+	}
+	deadTerms = vocabulary{
 		"never":   {"条件从不成立", "its condition never holds"},
 		"already": {"它所拦的人，其他条件已经拦住", "whom it bars, other conditions bar already"},
 	}

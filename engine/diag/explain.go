@@ -20,18 +20,23 @@ func Explain(c Code, lang Lang) (text string, ok bool) {
 	comment, example := commentOf(c)
 	var b strings.Builder
 	colon := words{"：", ": "}.in(lang)
-	b.WriteString(string(c) + " " + severityWords[c.Severity()].in(lang) + colon + catalogue[c].in(lang) + "\n")
+	b.WriteString(string(c) + " " + severityWords[c.Severity()].in(lang) + colon + blank(catalogue[c].in(lang)) + "\n")
 	if lang == English {
-		b.WriteString(indent + comment + "\n")
+		b.WriteString(indent + strings.TrimPrefix(comment, "is ") + "\n")
 	}
-	b.WriteString(indent + words{"建议", "hint"}.in(lang) + colon + advice[c].in(lang) + "\n")
+	b.WriteString(indent + words{"建议", "hint"}.in(lang) + colon + blank(advice[c].in(lang)) + "\n")
 	if example != "" {
-		b.WriteString(indent + words{"例子", "example"}.in(lang) + colon + "\n")
+		b.WriteString(indent + words{"例子（写在一份资料里）", "example (within a file)"}.in(lang) + colon + "\n")
 		for line := range strings.SplitSeq(example, "\n") {
 			b.WriteString(strings.TrimRight(indent+indent+line, " ") + "\n")
 		}
 	}
 	return b.String(), true
+}
+
+// blank puts dots where a sentence takes what was seen.
+func blank(sentence string) string {
+	return regexp.MustCompile(`\{[a-z_]+\}`).ReplaceAllString(sentence, "…")
 }
 
 // commentOf returns what the source says of a code: its sentence without the name of the constant, and the example.

@@ -38,6 +38,7 @@ func Check(ctx context.Context, p *eval.Program) (diag.List, error) {
 	}
 	l := &linter{ctx: ctx, p: p, s: newSpace(p), undecided: map[string]bool{}}
 	l.src = l.s.srcs[0]
+	l.ids = idsOf(p)
 	l.comparisons()
 	l.clauses()
 	l.tiers()
@@ -59,9 +60,36 @@ type linter struct {
 	s         *space
 	src       *source
 	list      diag.List
+	ids       map[*formula.Formula]string     // what the file calls a formula: a clause, a derived value, a table
 	undecided map[string]bool                 // ids that H05 has named
 	same      map[*formula.Formula]fact.Truth // those that come to the same for everybody
 	constant  map[int]fact.Truth              // leaves that come to the same for everybody
+}
+
+// idsOf names the formulas of a program.
+func idsOf(p *eval.Program) map[*formula.Formula]string {
+	ids := map[*formula.Formula]string{}
+	for i := range p.Steps {
+		for _, f := range p.Steps[i].Formulas() {
+			if d := p.Steps[i].Derive; d != nil {
+				ids[f] = d.Name
+			} else {
+				ids[f] = p.Steps[i].Classify.Name
+			}
+		}
+	}
+	for i := range p.Leaves {
+		ids[p.Leaves[i].Formula()] = p.Leaves[i].Clause.ID
+	}
+	return ids
+}
+
+// idOf returns what the file calls a formula, or its text.
+func (l *linter) idOf(f *formula.Formula) string {
+	if id, ok := l.ids[f]; ok {
+		return id
+	}
+	return f.Source.Text
 }
 
 // found reports a finding that somebody shows, once the whole program has judged that person and agrees.
@@ -281,7 +309,7 @@ func (l *linter) partGoal(f *formula.Formula, node int, t fact.Truth) goal {
 	}
 	visit(node)
 	return l.s.goal(func() bool { return formula.TruthOf(l.s.compute(l.src, f)[node]) == t },
-		part{src: l.src, slots: slots, pieces: []piece{{f, node}}, about: f.Source.Text})
+		part{src: l.src, slots: slots, pieces: []piece{{f, node}}, about: l.idOf(f)})
 }
 
 // exactAmount warns of == between numbers that are not whole. 0 is exempt: nothing at all is nothing to the last cent.

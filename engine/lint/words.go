@@ -265,16 +265,33 @@ func (l *linter) cases(r *ruletest.Report) {
 		cover[c.Clause.ID] = c
 	}
 	for i := range l.p.Leaves {
-		leaf := &l.p.Leaves[i]
-		c := cover[leaf.Clause.ID]
-		for _, t := range []fact.Truth{fact.True, fact.False, fact.Unknown} {
-			n := [...]int{fact.True: c.True, fact.False: c.False, fact.Unknown: c.Unknown}[t]
-			if n > 0 {
-				continue
-			}
-			f := leaf.Formula()
-			d := diag.New(diag.NotTested, leaf.Clause.Span, "id", leaf.Clause.ID, "truth", t.String())
-			l.found(d, l.s.search(l.partGoal(f, f.Root(), t)), func(j *eval.Judgement) bool { return j.Raw[i] == t })
+		c := cover[l.p.Leaves[i].Clause.ID]
+		l.untested(i, [...]int{fact.True: c.True, fact.False: c.False, fact.Unknown: c.Unknown})
+	}
+}
+
+// untested reports what no case makes of a clause, of what somebody makes of it, and names the first such person.
+func (l *linter) untested(leaf int, cases [3]int) {
+	f := l.p.Leaves[leaf].Formula()
+	var never []string
+	first := answer{}
+	var shown fact.Truth
+	for _, t := range []fact.Truth{fact.True, fact.False, fact.Unknown} {
+		if cases[t] > 0 {
+			continue
 		}
+		a := l.s.search(l.partGoal(f, f.Root(), t))
+		if !a.found {
+			continue
+		}
+		never = append(never, t.String())
+		if !first.found {
+			first, shown = a, t
+		}
+	}
+	if len(never) > 0 {
+		c := l.p.Leaves[leaf].Clause
+		d := diag.New(diag.NotTested, c.Span, "id", c.ID, "truth", strings.Join(never, ", "))
+		l.found(d, first, func(j *eval.Judgement) bool { return j.Raw[leaf] == shown })
 	}
 }
