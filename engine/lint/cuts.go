@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -189,7 +190,7 @@ func (c *cutter) value(t term) fact.Value {
 	return t.k
 }
 
-// order returns how a stands to b once the variable is moved: −1, 0, 1; 2 where either is unknown or they have no order.
+// order returns how a stands to b once the variable is moved: −1, 0, 1; unknown where either is unknown or they have no order.
 func (c *cutter) order(a, b term) int {
 	if a.f != nil {
 		c.s.compute(c.src, a.f)
@@ -200,7 +201,7 @@ func (c *cutter) order(a, b term) int {
 	v, w := c.value(a), c.value(b)
 	switch {
 	case !v.Known() || !w.Known():
-		return 2
+		return unknown
 	case v.IsNumber() && w.IsNumber():
 		return v.Number().Cmp(w.Number())
 	case (v.IsDate() || v.IsMonth()) && (w.IsDate() || w.IsMonth()):
@@ -208,7 +209,7 @@ func (c *cutter) order(a, b term) int {
 	case v.Equal(w):
 		return 0
 	}
-	return 2
+	return unknown
 }
 
 // compare adds a cut wherever a passes b. blame is the formula that is outside what is decided where they go up and down.
@@ -220,8 +221,10 @@ func (c *cutter) compare(a, b term, blame any) {
 	state := func(i int64) int { c.at(i); return c.order(a, b) }
 	c.local = false
 	if c.monotone(a, b, c.a.lo) && !c.local {
-		c.turns(c.a.lo, c.a.hi, state) // it goes one way from end to end
-		return
+		if !c.known(c.a.lo, c.a.hi, state) {
+			c.blame(blame, openTurns)
+		}
+		return // it goes one way from end to end
 	}
 	c.stretches(func(lo, hi int64) {
 		if hi-lo > 1 && !c.monotone(a, b, lo) {
@@ -238,8 +241,34 @@ func (c *cutter) compare(a, b term, blame any) {
 			}
 			return
 		}
-		c.turns(lo, hi, state)
+		if !c.known(lo, hi, state) {
+			c.blame(blame, openTurns)
+		}
 	})
+}
+
+// unknown is the state of a comparison in which either side has no value.
+const unknown = 2
+
+// known adds the cuts between two ends. Where numbers are too large to compute with at both, it begins from a smaller one between them; it
+// reports false where it finds none.
+func (c *cutter) known(lo, hi int64, state func(int64) int) bool {
+	if hi-lo < 2 || state(lo) != unknown || state(hi) != unknown {
+		c.turns(lo, hi, state)
+		return true
+	}
+	middle := []int64{0, lo + (hi-lo)/2}
+	for p := int64(1); p < math.MaxInt64/10; p *= 10 {
+		middle = append(middle, p, -p)
+	}
+	for _, m := range middle {
+		if m > lo && m < hi && state(m) != unknown {
+			c.turns(lo, m, state)
+			c.turns(m, hi, state)
+			return true
+		}
+	}
+	return false
 }
 
 // turns adds a cut wherever a state changes between two ends, where it never comes back to what it was.

@@ -69,6 +69,9 @@ func TestWitnessesOfEveryKind(t *testing.T) {
 		{"two facts, one sum, two numbers", "n + rate > 10 and n + rate < 9", "false"},
 		{"two facts, two sums", "n + rate > 10 and n - rate > 10 and n < 10", "open"},
 		{"least and greatest", "min(n, 10) > 10", "false"},
+		{"too large at both ends", "tax * 1000000000 > 5", ""},
+		{"too large at both ends, and no room", "tax * 1000000000 > 5 and tax < 0", "false"},
+		{"too large nearly everywhere", "(tax - 777777777777.77) * 100000000000000 > 5 and tax < 3", "open"},
 		{"greatest of one", "max(n, 2 * n) < n", "false"},
 	}
 	for _, tt := range tests {

@@ -118,6 +118,9 @@ func (l *linter) nobody(d diag.Diagnostic, a answer) bool {
 }
 
 func (l *linter) open(a answer, at diag.Span) {
+	if l.s.computed > maxComputed {
+		a.about, at = l.p.Rules.Meta.ID, l.p.Rules.Meta.Span // the file as a whole is too much
+	}
 	if a.found || a.decided || l.undecided[a.about] {
 		return
 	}
