@@ -47,7 +47,7 @@ func (s *space) draw(gates []gate) *picture {
 	p := &picture{gates: gates, taken: make([]bool, len(gates))}
 	parts := make([]part, len(gates))
 	for i, g := range gates {
-		parts[i] = g.src.ofCondition(g.k)
+		parts[i] = g.part()
 	}
 	full := false
 	g := s.goal(func() bool { return true }, parts...)

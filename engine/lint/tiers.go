@@ -53,11 +53,16 @@ func (g *gate) truth() fact.Truth {
 
 // goal asks that the gate comes to something.
 func (s *space) gateGoal(g gate, ok func(fact.Truth) bool) goal {
+	return s.goal(func() bool { return ok(g.truth()) }, g.part())
+}
+
+// part is what the gate looks at.
+func (g *gate) part() part {
 	pt := g.src.ofCondition(g.k)
 	if g.waiver >= 0 {
 		pt.waivers = []int{g.waiver}
 	}
-	return s.goal(func() bool { return ok(g.truth()) }, pt)
+	return pt
 }
 
 // connected returns the gates that share variables with some variables, directly or through each other.
