@@ -456,11 +456,6 @@ func variableOrder(goals []*goal) []int {
 	return order
 }
 
-// requirement returns the goal that a condition, as a tier requires it, comes to something.
-func (s *space) requirement(src *source, k *eval.Condition, ok func(fact.Truth) bool) goal {
-	return s.goal(func() bool { return ok(src.probe.Truth(k, fact.False)) }, src.ofCondition(k))
-}
-
 // veto returns the goal that a veto, as it bars, comes to something.
 func (s *space) veto(src *source, k *eval.Condition, ok func(fact.Truth) bool) goal {
 	return s.goal(func() bool { return ok(src.probe.Truth(k, fact.True)) }, src.ofCondition(k))
@@ -480,9 +475,4 @@ func (src *source) ofIndicator(i int) part {
 		pt.slots = []int{in.Slot}
 	}
 	return pt
-}
-
-// relative reports whether an indicator looks at the others.
-func relative(in *eval.Indicator) bool {
-	return in.Rules.Method == ruleset.Percentile || in.Rules.Method == ruleset.Minmax
 }

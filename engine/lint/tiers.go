@@ -109,7 +109,6 @@ func (s *space) passes(gates []gate) []goal {
 func (l *linter) tiers() {
 	alive := make([]bool, len(l.p.Vetoes))
 	passable := make([]bool, len(l.p.Tiers))
-	why := answer{decided: true}
 	for i := range l.p.Tiers {
 		gates := l.s.gates(l.src, i, false)
 		a := l.s.search(l.s.passes(gates)...)
@@ -129,9 +128,8 @@ func (l *linter) tiers() {
 				a := l.bars(v, gates)
 				alive[v] = a.found
 				if !a.found && !a.decided {
-					why = a
 					alive[v] = true
-					l.open(why, l.p.Vetoes[v].Condition.Clause.Span)
+					l.open(a, l.p.Vetoes[v].Condition.Clause.Span)
 				}
 			}
 		}
