@@ -2,6 +2,7 @@ package lint
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -29,6 +30,8 @@ type Proof struct {
 	Compared    []Subject // what was proved alike
 	Differences []Difference
 	Open        []Open
+	// Beyond names the sections that differ and are not about one person: ranking, bodies. Nothing is proved about them.
+	Beyond []string
 }
 
 // Subject is something that two rule files say about a person: a tier's verdict, whether a veto holds, the score, the grade.
@@ -69,6 +72,7 @@ func Prove(ctx context.Context, a, b *eval.Program) (*Proof, error) {
 	pr.tiers()
 	pr.vetoes()
 	pr.score()
+	pr.beyond()
 	switch {
 	case len(pr.proof.Differences) > 0:
 		pr.proof.Verdict = Different
@@ -348,4 +352,57 @@ func (pr *prover) vetoTruth(j *eval.Judgement, k *eval.Condition) fact.Truth {
 		return t
 	}
 	return fact.True
+}
+
+// beyond looks whether the files differ in how people are ordered and seated.
+func (pr *prover) beyond() {
+	for _, section := range []struct {
+		name  string
+		write func(*ruleset.Ruleset) string
+	}{{"ranking", writeRanking}, {"bodies", writeBodies}} {
+		if section.write(pr.a.p.Rules) != section.write(pr.b.p.Rules) {
+			pr.proof.Beyond = append(pr.proof.Beyond, section.name)
+		}
+	}
+}
+
+func writeRanking(rs *ruleset.Ruleset) string {
+	r := rs.Ranking
+	text := fmt.Sprintln(r.Tier.Text, r.Limit, r.LimitFlag, r.WithinBy.Text, r.WithinTop, r.Stable)
+	for _, k := range r.OrderBy {
+		text += fmt.Sprintln(k.Name, k.Desc)
+	}
+	return text
+}
+
+func writeBodies(rs *ruleset.Ruleset) string {
+	words := func(t *ruleset.Text) string {
+		if t == nil {
+			return "-"
+		}
+		return t.Text
+	}
+	count := func(n *int) string {
+		if n == nil {
+			return "-"
+		}
+		return itoa(*n)
+	}
+	text := ""
+	for _, b := range rs.Bodies {
+		text += fmt.Sprintln(b.ID, b.Seats, b.Reserve, b.Tier.Text, words(b.Where))
+		if b.Surplus != nil {
+			text += fmt.Sprintln(b.Surplus.Rule, b.Surplus.Min, b.Surplus.Max)
+		}
+		for _, g := range slices.Concat(b.Grades, b.ExclusiveWith) {
+			text += fmt.Sprintln(g.Text)
+		}
+		for _, q := range b.Quotas {
+			text += fmt.Sprintln(q.ID, words(q.Where), count(q.Min), count(q.Max), limit(q.ShareMin), limit(q.ShareMax), words(q.ShareOf), q.Per.Text, q.Hard, q.Cost)
+		}
+		for _, p := range slices.Concat(b.MustInclude, b.MustExclude) {
+			text += fmt.Sprintln(p.Person)
+		}
+	}
+	return text
 }

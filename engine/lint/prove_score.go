@@ -94,7 +94,7 @@ func (pr *prover) indicator(sub Subject, i int, say func(*eval.Judgement) string
 		}
 		differed = true
 		tried++
-		done = pr.shows(sub, who(), say)
+		done = pr.settle(sub, somebody(who()), say)
 	}
 	a := pr.s.visit(goal, see)
 	if done || differed {
@@ -107,28 +107,34 @@ func (pr *prover) indicator(sub Subject, i int, say func(*eval.Judgement) string
 	if pr.finite(i, goal.vars) {
 		return true, false
 	}
-	if len(goal.vars) != 1 || pr.s.vars[goal.vars[0]].axis == nil {
-		return false, false
-	}
-	axis := pr.s.vars[goal.vars[0]].axis
-	if axis.hi-axis.lo > maxSteps {
-		return false, false
-	}
-	x := goal.vars[0]
-	for n := axis.lo; n <= axis.hi && !done; n++ {
-		pr.s.set(x, axis.value(n))
-		if goal.holds(); differ() {
+	complete := pr.walk(goal, func(who person) bool {
+		if differ() {
 			differed = true
-			done = pr.shows(sub, person{x: axis.value(n)}, say)
+			done = pr.settle(sub, somebody(who), say)
+		}
+		return done
+	})
+	return complete && !differed, done
+}
+
+// walk goes through every value of the one fact that a goal looks at, until see has seen enough. It reports whether there is one fact, of not
+// too many values.
+func (pr *prover) walk(g goal, see func(who person) (enough bool)) bool {
+	if len(g.vars) != 1 || pr.s.vars[g.vars[0]].axis == nil {
+		return false
+	}
+	x, axis := g.vars[0], pr.s.vars[g.vars[0]].axis
+	if axis.hi-axis.lo > maxSteps {
+		return false
+	}
+	for n := axis.lo; n <= axis.hi; n++ {
+		pr.s.set(x, axis.value(n))
+		if g.holds(); see(person{x: axis.value(n)}) {
+			break
 		}
 	}
 	pr.s.set(x, pr.s.nothing(x))
-	return !differed, done
-}
-
-// shows looks for a person with some values whose scores differ: with the first file's base, then with nothing else known.
-func (pr *prover) shows(sub Subject, who person, say func(*eval.Judgement) string) bool {
-	return pr.settle(sub, somebody(who), say)
+	return true
 }
 
 // finite reports whether an indicator gives few different points in both files, so that one of each region tells all.
@@ -198,10 +204,25 @@ func (pr *prover) overall(sub Subject, say func(*eval.Judgement) string, text fu
 			few = few && (m == ruleset.Bands || m == ruleset.Table || pr.s.listed(pr.s.varsOfIndicator(src, i)))
 		}
 	}
-	a := pr.s.search(pr.s.goal(func() bool { return text(pr.a) != text(pr.b) }, parts...))
-	switch {
-	case pr.settle(sub, a, say):
+	goal := pr.s.goal(func() bool { return text(pr.a) != text(pr.b) }, parts...)
+	a := pr.s.search(goal)
+	if pr.settle(sub, a, say) {
 		return false
+	}
+	if a.decided && !a.found && !few {
+		told, differed := false, false
+		few = pr.walk(goal, func(who person) bool {
+			if text(pr.a) != text(pr.b) {
+				differed = true
+				told = pr.settle(sub, somebody(who), say)
+			}
+			return told
+		})
+		if few = few && !differed; told {
+			return false
+		}
+	}
+	switch {
 	case a.decided && !a.found && few:
 		return true
 	case a.decided:

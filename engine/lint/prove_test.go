@@ -184,3 +184,63 @@ func casesTell(t *testing.T, seed int, d lint.Difference, first, second string) 
 		}
 	}
 }
+
+// TestProve holds the answers about facts, waivers, vetoes, tiers, scores and grades, each in one small pair.
+func TestProve(t *testing.T) {
+	const head = `slate: 1
+ruleset: {id: x, cutoff: "2026-06-30", basis: b}
+`
+	const base = head + `facts: {a: {type: int, domain: "[0, 100]"}, p: {type: bool}, r: {type: decimal, domain: "[0, 10]"}}
+tiers: [{id: t, require: [{id: t.a, label: x, expr: "a >= 40"}]}]
+`
+	waivable := base + "vetoes: [{id: v, label: x, expr: \"p\", waiver: {by: x, needs: y}}]\n"
+	tests := []struct {
+		name, a, b string
+		want       string // verdict, then `kind a b` of each difference, `? kind why` of each open question, sections beyond
+	}{
+		{"the same", base, base, "same"},
+		{"a wider domain is told by whoever is in it", base, strings.Replace(base, "[0, 100]", "[0, 200]", 1), "different tier undecided/pass"},
+		{"a fact of another type", base, strings.Replace(base, "type: int", "type: decimal", 1), "not_decided ?fact fact"},
+		{"another age of a fact", base, strings.Replace(base, "{type: bool}", "{type: bool, max_age: 3 months}", 1), "not_decided ?fact fact"},
+		{"another label", base, strings.Replace(base, "label: x", "label: y", 1), "same"},
+		{"a waiver taken away", waivable, strings.Replace(waivable, ", waiver: {by: x, needs: y}", "", 1), "different tier pass/fail"},
+		{"a veto that only one has", base, base + "vetoes: [{id: v, label: x, expr: \"p\"}]\n", "different tier pass/fail veto none/true"},
+		{"a veto that never holds, in one", base, base + "vetoes: [{id: v, label: x, expr: \"p and not p\"}]\n", "different tier pass/undecided veto none/unknown"},
+		{"a tier that only one has", base, base[:len(base)-2] + ", {id: u, extends: t}]\n", "different tier none/given"},
+		{"a score that only one has", base, base + "score: {criteria: [{id: s, value: a}]}\n", "different score none/given +ranking"},
+		{"a score as a sum", base + "score: {criteria: [{id: s, value: r, on_missing: {points: 0}}]}\n", base + "score: {criteria: [{id: s, expr: \"r + 0\", on_missing: {points: 0}}]}\n", "not_decided ?score unlike"},
+		{"a score of few numbers as a sum", base + "score: {criteria: [{id: s, value: a, on_missing: {points: 0}}]}\n", base + "score: {criteria: [{id: s, expr: \"a * 2 / 2\", on_missing: {points: 0}}], label: y}\n", "same"},
+		{"a score relative to the pool", base + "score: {criteria: [{id: s, percentile: a}]}\n", base + "score: {criteria: [{id: s, percentile: a}]}\n", "not_decided ?score pool"},
+		{"a weight", base + "score: {criteria: [{id: s, weight: 60, input: p, table: {true: 10, false: 0}}, {id: q, weight: 40, input: p, table: {true: 10, false: 0}}]}\n",
+			base + "score: {criteria: [{id: s, weight: 50, input: p, table: {true: 10, false: 0}}, {id: q, weight: 50, input: p, table: {true: 10, false: 0}}]}\n", "same"},
+		{"a weight that shows", base + "score: {criteria: [{id: s, weight: 60, input: p, table: {true: 10, false: 0}}, {id: q, weight: 40, input: p, table: {true: 20, false: 0}}]}\n",
+			base + "score: {criteria: [{id: s, weight: 50, input: p, table: {true: 10, false: 0}}, {id: q, weight: 50, input: p, table: {true: 20, false: 0}}]}\n", "different score 14.00/15.00"},
+		{"grades", base + "score: {criteria: [{id: s, value: a}]}\ngrades: {\"[50, 100]\": x, \"[0, 50)\": y}\n",
+			base + "score: {criteria: [{id: s, value: a}]}\ngrades: {\"(50, 100]\": x, \"[0, 50]\": y}\n", "different grade x/y"},
+		{"grades renamed", base + "score: {criteria: [{id: s, value: a}]}\ngrades: {\"[50, 100]\": x, \"[0, 50)\": y}\n",
+			base + "score: {criteria: [{id: s, value: a}]}\ngrades: {\"[50, 100]\": z, \"[0, 50)\": y}\n", "different grade x/z"},
+		{"an order", base + "ranking: {order_by: [a desc]}\n", base + "ranking: {order_by: [a asc]}\n", "same +ranking"},
+		{"another day", base, strings.Replace(base, "2026-06-30", "2026-07-01", 1), "same"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			proof, err := lint.Prove(context.Background(), load(t, tt.a), load(t, tt.b))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := proof.Verdict.String()
+			for _, d := range proof.Differences {
+				got += " " + d.Kind + " " + d.A + "/" + d.B
+			}
+			for _, o := range proof.Open {
+				got += " ?" + o.Kind + " " + o.Why
+			}
+			for _, b := range proof.Beyond {
+				got += " +" + b
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}

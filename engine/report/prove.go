@@ -43,6 +43,9 @@ func Proof(p *lint.Proof, a, b string, lang diag.Lang) *Document {
 		}
 		d.text(say(lang, wAlike, "what", and(lang, all)))
 	}
+	if len(p.Beyond) > 0 {
+		d.text(say(lang, wNotCompared, "what", and(lang, p.Beyond)))
+	}
 	return d
 }
 
@@ -96,6 +99,7 @@ type (
 		Same        []jsonSubject    `json:"same"`
 		Differences []jsonDifference `json:"differences"`
 		Open        []jsonOpen       `json:"open"`
+		Beyond      []string         `json:"beyond"`
 	}
 )
 
@@ -104,13 +108,15 @@ type (
 //	{"format": "slate.proof/1", "a", "b", "verdict",
 //	 "same": [{"kind", "id"}],
 //	 "differences": [{"kind", "id", "a", "b", "given", "case"}],
-//	 "open": [{"kind", "id", "about", "why"}]}
+//	 "open": [{"kind", "id", "about", "why"}],
+//	 "beyond": ["ranking", "bodies"]}
 //
 // verdict is same, different or not_decided; kind is tier, veto, score, grade or fact. id stands only for tiers, vetoes and
 // facts; given and case only where a person shows the difference. a and b of a difference are what the files say: pass,
 // fail, undecided; true, false, unknown; a score; a grade; given or none where one file has no such thing.
+// beyond names sections that differ and were not compared.
 func WriteProofJSON(w io.Writer, p *lint.Proof, a, b string) error {
-	out := jsonProof{Format: ProofFormat, A: a, B: b, Verdict: p.Verdict.String(), Same: []jsonSubject{}, Differences: []jsonDifference{}, Open: []jsonOpen{}}
+	out := jsonProof{Format: ProofFormat, A: a, B: b, Verdict: p.Verdict.String(), Same: []jsonSubject{}, Differences: []jsonDifference{}, Open: []jsonOpen{}, Beyond: []string{}}
 	for _, s := range p.Compared {
 		out.Same = append(out.Same, jsonSubject(s))
 	}
@@ -120,6 +126,7 @@ func WriteProofJSON(w io.Writer, p *lint.Proof, a, b string) error {
 	for _, o := range p.Open {
 		out.Open = append(out.Open, jsonOpen{jsonSubject(o.Subject), o.About, o.Why})
 	}
+	out.Beyond = append(out.Beyond, p.Beyond...)
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")

@@ -102,6 +102,7 @@ const (
 	wVeto
 	wLevel
 	wNone
+	wNotCompared
 )
 
 var vocabulary = map[word][2]string{
@@ -194,6 +195,7 @@ var vocabulary = map[word][2]string{
 	wCase:        {"可作案例：{case}", "as a case: {case}"},
 	wVeto:        {"否决项", "veto"},
 	wLevel:       {"层级", "tier"},
+	wNotCompared: {"两份文件的 {what} 也不同：这里只比较对每个人的结论，没有比较先后和名额。", "{what} differ, too: what is said of each person was compared, not places or seats."},
 	wNone:        {"无", "none"},
 	wOpenAbout:   {"没有判定{what}：{about}，{why}", "not decided, {what}: {about}, {why}"},
 }
