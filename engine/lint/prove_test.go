@@ -20,6 +20,12 @@ func (w writer) score(vars []string) string {
 	cut := func(name string, hi int) string {
 		a := 1 + w.r.IntN(hi/2)
 		b := a + 1 + w.r.IntN(hi/2-1)
+		if name == "third" && w.r.IntN(3) == 0 { // bands that leave numbers out, or that nobody is in
+			return fmt.Sprintf(`input: third, bands: {"[0, %d)": 10, "[%d, %d)": 20}`, a, a, 8+w.r.IntN(12))
+		}
+		if name == "third" && w.r.IntN(3) == 0 {
+			return fmt.Sprintf(`input: third, bands: {"(, %d)": 10, "[%d, %d)": 20, "[%d, )": 30}`, a, a, 12+a%4, 12+a%4)
+		}
 		return fmt.Sprintf(`input: %s, bands: {"(, %d)": %d, "[%d, %d)": %d, "[%d, )": %d}`, name, a, w.r.IntN(4)*10, a, b, w.r.IntN(4)*10, b, w.r.IntN(4)*10)
 	}
 	one := func(name string) string {
