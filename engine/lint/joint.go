@@ -65,7 +65,9 @@ func (s *space) cutTogether() {
 			v.values, v.ends = nil, nil
 		}
 	}
-	s.blameJoints(joints)
+	for _, j := range joints {
+		s.joint[j.blame()] = append(s.joint[j.blame()], j)
+	}
 }
 
 func (s *space) cutJoint(j *joint, x int, more map[int][]int64) {
@@ -329,24 +331,33 @@ func (s *space) listed(vars []int) bool {
 	return true
 }
 
-// blameJoints marks the comparisons for which one person of each region does not stand for all: those that share facts with a comparison of
-// something else, and those of one sum whose numbers lie closer together than the sum moves at a time, so that a person between
-// them may be stepped over.
-func (s *space) blameJoints(joints []joint) {
-	for i := range joints {
-		for k := range i {
-			a, b := &joints[i], &joints[k]
-			if !shares(a.vars, b.vars) || s.listed(a.vars) && s.listed(b.vars) {
-				continue
-			}
-			if a.form != b.form || s.skips(a, slices.Concat(a.marks, b.marks)) {
-				s.open[a.blame()], s.open[b.blame()] = openJoint, openJoint
-			}
+// clash reports whether, for a question that reads some formulas, tables and indicators, one person of each region does not stand for
+// all: where comparisons share facts and compare different things, or one sum with numbers that lie closer together than the sum
+// moves at a time, so that a person between them may be stepped over.
+func (s *space) clash(read []any) bool {
+	if len(s.joint) == 0 {
+		return false
+	}
+	var all []joint
+	for _, r := range read {
+		all = append(all, s.joint[r]...)
+	}
+	for i := range all {
+		a := &all[i]
+		if s.listed(a.vars) {
+			continue
 		}
-		if a := &joints[i]; len(a.marks) > 1 && !s.listed(a.vars) && s.skips(a, a.marks) {
-			s.open[a.blame()] = openJoint
+		if len(a.marks) > 1 && s.skips(a, a.marks) {
+			return true
+		}
+		for k := range i {
+			b := &all[k]
+			if shares(a.vars, b.vars) && (a.form != b.form || s.skips(a, slices.Concat(a.marks, b.marks))) {
+				return true
+			}
 		}
 	}
+	return false
 }
 
 // skips reports whether a sum may step over the numbers between two marks. Where every fact moves it by the same step, it takes

@@ -16,6 +16,7 @@ type goal struct {
 	keys  []key
 	open  string // why it is outside what is decided, "" where it is not
 	about string // the clause or name that is
+	reads []any  // formulas, tables and indicators
 	holds func() bool
 }
 
@@ -87,7 +88,7 @@ func (s *space) goal(holds func() bool, parts ...part) goal {
 		for _, i := range steps {
 			st := &src.p.Steps[i]
 			for _, f := range st.Formulas() {
-				g.note(s.open[f], pt.about)
+				g.read(s, f, pt.about)
 			}
 			apart := len(src.roots[st.Slots[0]]) > 1 || slices.Contains(pt.rows, i)
 			if apart { // otherwise the name alone tells regions apart
@@ -96,18 +97,18 @@ func (s *space) goal(holds func() bool, parts ...part) goal {
 				}
 			}
 			if st.Classify != nil {
-				g.note(s.open[st.Classify], st.Classify.Name)
+				g.read(s, st.Classify, st.Classify.Name)
 				if apart { // otherwise the name alone tells regions apart
 					g.addInputs(src, st.Classify)
 				}
 			}
 		}
 		for _, pc := range pieces {
-			g.note(s.open[pc.f], pt.about)
+			g.read(s, pc.f, pt.about)
 			g.addPiece(src, pc)
 		}
 		for _, i := range pt.inds {
-			g.note(s.open[src.p.Score.Indicators[i].Rules], pt.about)
+			g.read(s, src.p.Score.Indicators[i].Rules, pt.about)
 			g.keys = append(g.keys, key{src: src, node: i, ind: true})
 		}
 		g.vars = union(g.vars, pt.waivers)
@@ -121,8 +122,16 @@ func (s *space) goal(holds func() bool, parts ...part) goal {
 	return g
 }
 
-func (g *goal) note(why, about string) {
-	if why != "" && g.open == "" {
+// read records a formula, table or indicator that the goal looks at.
+func (g *goal) read(s *space, what any, about string) {
+	if slices.Contains(g.reads, what) {
+		return
+	}
+	g.reads = append(g.reads, what)
+	if g.about == "" || g.open == "" {
+		g.about = about
+	}
+	if why := s.open[what]; why != "" && g.open == "" {
 		g.open, g.about = why, about
 	}
 }
@@ -416,6 +425,17 @@ func (s *space) meet(goals []*goal) answer {
 		if g.open != "" {
 			return answer{why: g.open, about: g.about}
 		}
+	}
+	var reads []any
+	for _, g := range goals {
+		for _, r := range g.reads {
+			if !slices.Contains(reads, r) {
+				reads = append(reads, r)
+			}
+		}
+	}
+	if s.clash(reads) {
+		return answer{why: openJoint, about: goals[0].about}
 	}
 	return answer{decided: true}
 }

@@ -73,7 +73,8 @@ type key struct {
 type space struct {
 	srcs     []*source
 	vars     []*variable
-	open     map[any]string // formulas, tables and indicators outside what is decided, and why
+	open     map[any]string  // formulas, tables and indicators outside what is decided, and why
+	joint    map[any][]joint // comparisons of several facts, by what they stand in
 	computed int
 	keys     map[key]int // the numbers of the keys seen so far
 }
@@ -81,7 +82,7 @@ type space struct {
 // newSpace finds the values at which the rules of some programs turn over. The facts of the programs are joined by name
 // and must agree in type.
 func newSpace(programs ...*eval.Program) *space {
-	s := &space{open: map[any]string{}, keys: map[key]int{}}
+	s := &space{open: map[any]string{}, keys: map[key]int{}, joint: map[any][]joint{}}
 	index := map[string]int{}
 	for _, p := range programs {
 		for i := range p.Names {

@@ -199,6 +199,12 @@ func (l *linter) unneeded(k *eval.Condition, gates []gate) []gate {
 	if a.found {
 		return gates
 	}
+	if !a.decided {
+		if by, ok := l.oneCovers(g, others); ok {
+			l.list.Add(impliedBy(k, []*eval.Condition{by}))
+			return others
+		}
+	}
 	var conditions []*eval.Condition
 	veto := map[*eval.Condition]bool{}
 	for _, o := range others {
@@ -213,6 +219,20 @@ func (l *linter) unneeded(k *eval.Condition, gates []gate) []gate {
 		return others
 	}
 	return gates
+}
+
+// oneCovers returns a gate that by itself settles whatever another would: two of them may be decided where all together are not.
+func (l *linter) oneCovers(g gate, others []gate) (*eval.Condition, bool) {
+	for _, o := range others {
+		if !shares(o.vars, g.vars) {
+			continue
+		}
+		spared := l.s.goal(func() bool { return height(o.truth()) > height(g.truth()) }, o.part(), g.part())
+		if a := l.s.search(spared); !a.found && a.decided {
+			return o.k, true
+		}
+	}
+	return nil, false
 }
 
 func (l *linter) waivable(k *eval.Condition) bool {
