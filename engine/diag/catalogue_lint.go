@@ -1,5 +1,6 @@
 package diag
 
+// The words of what is found in sound files stand apart from those of what is wrong with files: they are as many again.
 func init() {
 	for code, w := range lintCatalogue {
 		catalogue[code] = w
