@@ -94,7 +94,7 @@ func says(j *eval.Judgement) string {
 
 // TestProofsAreTrue holds proofs to judging everybody with both files.
 func TestProofsAreTrue(t *testing.T) {
-	pairs := 120
+	pairs := 100
 	if testing.Short() {
 		pairs = 60
 	}

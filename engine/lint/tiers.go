@@ -153,7 +153,33 @@ func (l *linter) nobodyPasses(tier int, gates []gate, a answer) {
 			return // the clause that bars everybody is told by itself
 		}
 	}
-	l.nobody(diag.New(diag.NobodyPasses, t.Span, "id", t.ID), a)
+	d := diag.New(diag.NobodyPasses, t.Span, "id", t.ID)
+	if x, y, ok := l.exclude(gates); ok {
+		l.list.Add(d.WithRelated(x.Clause.Span, y.Clause.Span))
+		return
+	}
+	l.nobody(d, a)
+}
+
+// maxGates is up to how many gates are tried two by two.
+const maxGates = 60
+
+// exclude returns two gates that nobody passes both of: it says where to look, and two may be decided where all together are not.
+func (l *linter) exclude(gates []gate) (x, y *eval.Condition, ok bool) {
+	if len(gates) > maxGates {
+		return nil, nil, false
+	}
+	for i, g := range gates {
+		for _, o := range gates[:i] {
+			if !shares(g.vars, o.vars) {
+				continue
+			}
+			if a := l.s.search(l.s.passes([]gate{o, g})...); !a.found && a.decided {
+				return o.k, g.k, true
+			}
+		}
+	}
+	return nil, nil, false
 }
 
 // redundant looks for requirements of a tier's own that change no verdict. Those that are taken over stay out: raising a
@@ -245,7 +271,15 @@ func (l *linter) bars(v int, gates []gate) answer {
 	at := slices.IndexFunc(gates, func(g gate) bool { return g.k == k })
 	others := slices.Delete(slices.Clone(gates), at, at+1)
 	others = slices.DeleteFunc(others, func(o gate) bool { return o.veto && l.waivable(o.k) })
-	return l.s.search(l.s.between(gates[at], others, fact.False)...)
+	a := l.s.search(l.s.between(gates[at], others, fact.False)...)
+	if !a.found && !a.decided {
+		for _, o := range others {
+			if b := l.s.search(l.s.between(gates[at], []gate{o}, fact.False)...); !b.found && b.decided {
+				return b // one of the others alone bars whom the veto bars
+			}
+		}
+	}
+	return a
 }
 
 // deadVeto reports a veto that never holds, or that is not alive: whom it bars, others bar already.
