@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"context"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -13,6 +14,7 @@ import (
 	"slate/engine/diag"
 	"slate/engine/eval"
 	"slate/engine/fact"
+	"slate/engine/lint"
 	"slate/engine/roster"
 	"slate/engine/ruleset"
 	"slate/engine/sheet"
@@ -90,8 +92,15 @@ func openText(text string) func(string) ([]byte, error) {
 func loadText(text string) diag.List {
 	rs, list := ruleset.Load(openText(text), "x.yaml")
 	if rs != nil {
-		_, more := eval.Compile(rs, fact.Date{})
+		p, more := eval.Compile(rs, fact.Date{})
 		list = append(list, more...)
+		if p != nil && !list.HasErrors() {
+			found, err := lint.Check(context.Background(), p)
+			if err != nil {
+				panic(err)
+			}
+			list = lint.Allow(append(list, found...), rs.SourceMap())
+		}
 	}
 	return list
 }

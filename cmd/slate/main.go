@@ -105,6 +105,7 @@ func (a *app) root() *cobra.Command {
 		a.runCommand(),
 		a.arrangeCommand(),
 		a.explainCommand(),
+		a.proveCommand(),
 		a.diffCommand(),
 		a.sweepCommand(),
 		a.stabilityCommand(),

@@ -86,6 +86,18 @@ const (
 	//	vetoes: [{id: v, label: v, expr: "m >= p"}]
 	UnitMismatch Code = "E13"
 
+	// AlwaysSame is a comparison that comes to the same for everybody: the number lies outside the fact's domain.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "a > 100"}]
+	AlwaysSame Code = "E14"
+
+	// ExactAmount is `==` or `!=` on an amount or another number that is not whole, which one cent turns over.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "m == 300"}]
+	ExactAmount Code = "E15"
+
 	// NotAChoice is a text that is not among the declared values.
 	//
 	// Example:
@@ -97,6 +109,12 @@ const (
 	// Example:
 	//	vetoes: [{id: t.b, label: v, expr: "b"}]
 	DuplicateID Code = "E17"
+
+	// QuotaImpossible is quotas that no list can meet.
+	//
+	// Example:
+	//	bodies: [{id: x, seats: 3, quotas: [{id: q, where: "b", min: 4}]}]
+	QuotaImpossible Code = "E18"
 
 	// Forbidden is a construct or function of expr that expressions may not contain.
 	//
@@ -488,17 +506,176 @@ const (
 	// Example: none, because it comes from the command line.
 	BadSetting Code = "E91"
 
+	// Shadowed is a row of a decision table that never decides anything: no person hits it, or rows above it take them all.
+	//
+	// Example:
+	//	classify: {k: {hit: first, inputs: [a], outputs: {o: {type: choice, values: [x, y]}}, rules: [{id: r1, if: {a: "[0, 100]"}, then: x}, {id: r2, if: {a: "[50, 60]"}, then: y}], otherwise: {then: y}}}
+	Shadowed Code = "W01"
+
+	// Implied is a clause that changes no verdict, because the others already ask for it.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30"}
+	//	facts: {a: {type: int, domain: "[0, 100]"}}
+	//	tiers: [{id: t, require: [{id: t.b, label: b, expr: "a >= 40"}, {id: t.c, label: c, expr: "a >= 30"}]}]
+	Implied Code = "W02"
+
+	// DeadVeto is a veto that bars nobody who would not fail without it.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "a > 10 and a < 5"}]
+	DeadVeto Code = "W03"
+
 	// UnusedName is a fact or parameter that no rule reads.
 	//
 	// Example:
 	//	params: {p: {values: [{from: "2020-01-01", value: 1}]}}
 	UnusedName Code = "W04"
 
+	// NotTested is a clause that never comes to true, false or unknown in the cases.
+	//
+	// Example:
+	//	tests: [{name: n, given: {b: true}, expect: {t: pass}}]
+	NotTested Code = "W05"
+
 	// NoBasis is a clause that names no article.
 	//
 	// Example:
 	//	vetoes: [{id: v, label: v, expr: "b"}]
 	NoBasis Code = "W06"
+
+	// MissingUnsaid is clauses of which nothing says what missing facts mean.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "b"}]
+	MissingUnsaid Code = "W07"
+
+	// CoarseOrder is an order that tells fewer people apart than the list has places.
+	//
+	// Example:
+	//	ranking: {order_by: [c desc], limit: 5}
+	CoarseOrder Code = "W08"
+
+	// NearThreshold is a threshold that many people of a roster lie close to, so that small corrections or rounding decide the list.
+	//
+	// Example: none, because it takes a roster beside the rules (`check --roster`).
+	NearThreshold Code = "W09"
+
+	// OldFacts is a fact that is older than its max_age for many people of a roster.
+	//
+	// Example: none, because it takes a roster beside the rules (`check --roster`).
+	OldFacts Code = "W10"
+
+	// Protected is a condition on sex, ethnicity, religion or wealth, or a veto on tax.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30"}
+	//	facts: {性别: {type: choice, values: [男, 女]}}
+	//	tiers: [{id: t, require: [{id: t.b, label: b, expr: "性别 == '男'"}]}]
+	Protected Code = "W11"
+
+	// ConstantClause is a clause that nobody can meet, or that everybody meets.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "a > 10 or a < 50"}]
+	ConstantClause Code = "W110"
+
+	// TableOverlap is two rows of a decision table that one person hits, where the table wants one.
+	//
+	// Example:
+	//	classify: {k: {inputs: [a], outputs: {o: {type: choice, values: [x, y]}}, rules: [{id: r1, if: {a: "[0, 50]"}, then: x}, {id: r2, if: {a: "[50, 100]"}, then: y}]}}
+	TableOverlap Code = "W111"
+
+	// TableGap is people whom no row of a decision table describes, where nothing says what then.
+	//
+	// Example:
+	//	classify: {k: {inputs: [a], outputs: {o: {type: choice, values: [x, y]}}, rules: [{id: r1, if: {a: "[0, 50]"}, then: x}]}}
+	TableGap Code = "W112"
+
+	// ParamGap is days on which the rules are in force and a parameter has no value.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30", effective: {from: "2026-01-01"}}
+	//	facts: {a: {type: int}}
+	//	params: {p: {values: [{from: "2026-03-01", value: 1}]}}
+	//	tiers: [{id: t, require: [{id: t.a, label: a, expr: "a >= p"}]}]
+	ParamGap Code = "W113"
+
+	// TierAddsNothing is a tier that everybody passes who passes a lower one.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30"}
+	//	facts: {a: {type: int, domain: "[0, 100]"}}
+	//	tiers: [{id: t, label: t, require: [{id: t.a, label: a, expr: "a >= 40"}]}, {id: u, label: u, extends: t, require: [{id: u.a, label: a, expr: "a >= 30"}]}]
+	TierAddsNothing Code = "W114"
+
+	// BadAllow is a comment `# slate: allow` without a reason, or with a code that cannot be allowed.
+	//
+	// Example:
+	//	# slate: allow W06
+	//	vetoes: [{id: v, label: v, expr: "b"}]
+	BadAllow Code = "W115"
+
+	// UnusedAllow is a comment `# slate: allow` for a problem that is not there.
+	//
+	// Example:
+	//	# slate: allow W12 the number is another one
+	//	vetoes: [{id: v, label: v, expr: "b"}]
+	UnusedAllow Code = "W116"
+
+	// NobodyPasses is a tier whose conditions nobody meets together.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30"}
+	//	facts: {a: {type: int, domain: "[0, 100]"}}
+	//	tiers: [{id: t, label: t, require: [{id: t.a, label: a, expr: "a >= 40"}, {id: t.c, label: c, expr: "a < 30"}]}]
+	NobodyPasses Code = "W117"
+
+	// OutsideBands is a number that an indicator may meet and none of its bands holds, which then counts as missing.
+	//
+	// Example:
+	//	derive: {x: {type: int, expr: "a * 2"}}
+	//	score: {criteria: [{id: s, input: x, bands: {"[0, 100]": 1}}]}
+	OutsideBands Code = "W118"
+
+	// DeadBand is a band that nobody can be in.
+	//
+	// Example:
+	//	derive: {x: {type: int, expr: "a * 2"}}
+	//	score: {criteria: [{id: s, input: x, bands: {"[0, 200]": 1, "(200, )": 2}}]}
+	DeadBand Code = "W119"
+
+	// ParamNumber is a number in an expression that is also a parameter, and will not follow when the parameter changes.
+	//
+	// Example:
+	//	params: {p: {values: [{from: "2020-01-01", value: 40}]}}
+	//	vetoes: [{id: v, label: v, expr: "a < p"}, {id: w, label: w, expr: "a > 40"}]
+	ParamNumber Code = "W12"
+
+	// OutsideGrades is a score that no grade holds.
+	//
+	// Example:
+	//	score: {criteria: [{id: s, value: a}]}
+	//	grades: {"[0, 90)": x}
+	OutsideGrades Code = "W120"
+
+	// DeadGrade is a grade that no score reaches.
+	//
+	// Example:
+	//	score: {criteria: [{id: s, value: a}]}
+	//	grades: {"[0, 100]": x, "(100, 200]": y}
+	DeadGrade Code = "W121"
+
+	// Qualification is a label that speaks of a right to stand where the rules recommend.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: 没有参选资格, expr: "b"}]
+	Qualification Code = "W14"
 
 	// CommentCut is a comment right behind an expression, where part of it may have been meant.
 	//
@@ -560,4 +737,40 @@ const (
 	//
 	// Example: none, because it needs a roster beside the rule file.
 	NoSuchPerson Code = "W91"
+
+	// MergeBands is two bands side by side that give the same points.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, input: a, bands: {"[0, 50)": 1, "[50, 80)": 1, "[80, 100]": 2}}]}
+	MergeBands Code = "H01"
+
+	// ChainedChoice is a chain of `a ? b : c` on one name where bands say it plainly.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, expr: "a >= 80 ? 3 : a >= 50 ? 2 : 1"}]}
+	ChainedChoice Code = "H02"
+
+	// SentenceLacks is a sentence for failing that names neither the value nor the gap.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30"}
+	//	facts: {a: {type: int, domain: "[0, 100]"}}
+	//	tiers: [{id: t, require: [{id: t.b, label: b, expr: "a >= 40", fail: "not enough"}]}]
+	SentenceLacks Code = "H03"
+
+	// NoCases is a rule file without cases.
+	//
+	// Example:
+	//	score: {criteria: [{id: x, value: a}]}
+	NoCases Code = "H04"
+
+	// NotDecided is a question about a rule that is not decided, because the rule is outside what regions of facts decide.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30"}
+	//	facts: {a: {type: decimal}}
+	//	tiers: [{id: t, require: [{id: t.a, label: a, expr: "a * a - 2 * a + 2 > 0"}]}]
+	NotDecided Code = "H05"
 )

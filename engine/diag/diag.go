@@ -98,6 +98,7 @@ type Diagnostic struct {
 	Args    []Arg
 	Hint    Hint   // zero: none but what the code itself advises
 	Related []Span // other places that belong to it
+	Person  string // somebody who shows it, as the `given` of a case: "{年龄: 17}"; "" where none does
 }
 
 // New returns a problem. args are names and values in turn, as the code's sentence needs them.
@@ -129,6 +130,12 @@ func (d Diagnostic) WithHint(key HintKey, args ...string) Diagnostic {
 // WithRelated adds places that belong to the problem.
 func (d Diagnostic) WithRelated(spans ...Span) Diagnostic {
 	d.Related = append(slices.Clip(d.Related), spans...)
+	return d
+}
+
+// WithPerson adds somebody who shows the problem.
+func (d Diagnostic) WithPerson(given string) Diagnostic {
+	d.Person = given
 	return d
 }
 

@@ -33,6 +33,7 @@ type jsonProblem struct {
 	HintZH    string      `json:"hint_zh"`
 	HintEN    string      `json:"hint_en"`
 	Related   []jsonPlace `json:"related"`
+	Person    string      `json:"person,omitempty"`
 }
 
 // WriteJSON writes the problems for a program, as one object in this order of keys:
@@ -40,12 +41,13 @@ type jsonProblem struct {
 //	{"format": "slate.diagnostics/1", "lang": "zh", "diagnostics": [
 //	  {"code", "severity", "file", "sheet", "line", "column", "end_line", "end_column",
 //	   "message_zh", "message_en", "hint_zh", "hint_en",
-//	   "related": [{"file", "sheet", "line", "column", "end_line", "end_column"}]}]}
+//	   "related": [{"file", "sheet", "line", "column", "end_line", "end_column"}],
+//	   "person"}]}
 //
 // Sentences come in both languages, and lang says which of them the user has chosen. severity is error, warning
 // or advice. Lines and columns count from 1, columns in characters, the end exclusive; in a table they are row and
 // column; 0 is unknown. sheet stands only where there is one. A problem without other places has an empty
-// related.
+// related. person, somebody who shows the problem as the given of a case, stands only where there is one.
 func WriteJSON(w io.Writer, l List, lang Lang) error {
 	out := jsonList{Format: Format, Lang: lang.String(), Diagnostics: make([]jsonProblem, len(l))}
 	for i := range l {
@@ -65,7 +67,7 @@ func (d Diagnostic) json() jsonProblem {
 		Code: d.Code, Severity: d.Code.Severity().String(), jsonPlace: d.Span.json(),
 		MessageZH: d.Message(Chinese), MessageEN: d.Message(English),
 		HintZH: d.HintText(Chinese), HintEN: d.HintText(English),
-		Related: make([]jsonPlace, len(d.Related)),
+		Related: make([]jsonPlace, len(d.Related)), Person: d.Person,
 	}
 	for i, s := range d.Related {
 		p.Related[i] = s.json()

@@ -48,6 +48,9 @@ func writeOne(out *bufio.Writer, d *Diagnostic, src Sources, lang Lang) {
 	for _, s := range d.Related {
 		fmt.Fprintf(out, "%s%s%s%s\n", indent, words{"另见", "see also"}.in(lang), colon, s)
 	}
+	if d.Person != "" {
+		fmt.Fprintf(out, "%s%s%sgiven: %s\n", indent, words{"例如", "such as"}.in(lang), colon, Visible(d.Person))
+	}
 	if h := d.HintText(lang); h != "" {
 		fmt.Fprintf(out, "%s%s%s%s\n", indent, words{"建议", "hint"}.in(lang), colon, h)
 	}

@@ -18,7 +18,7 @@ func Compile(rs *ruleset.Ruleset, cutoff fact.Date) (*Program, diag.List) {
 		cutoff = rs.Meta.Cutoff
 	}
 	c := &compiler{
-		p:    &Program{Rules: rs, Cutoff: cutoff, scope: formula.Scope{}},
+		p:    &Program{Rules: rs, Cutoff: cutoff, scope: formula.Scope{}, wheres: map[*ruleset.Text]*formula.Formula{}},
 		used: map[string]bool{},
 	}
 	c.p.day = formula.Day{Cutoff: cutoff, Leap: rs.Meta.LeapDay, Work: rs.Calendar}
@@ -285,7 +285,9 @@ func (c *compiler) check(t *ruleset.Text, want fact.Type) {
 		return
 	}
 	regs := c.p.regCount
-	c.compile(*t, want)
+	if f := c.compile(*t, want).formula; f != nil {
+		c.p.wheres[t] = f
+	}
 	c.p.regCount = regs
 }
 

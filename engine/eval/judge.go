@@ -89,24 +89,28 @@ func (j *Judgement) facts(person int) {
 		j.names[slot] = known(pr.Names[slot].Field, column, person, pr.Cutoff)
 	}
 	for i := range pr.Steps {
-		s := &pr.Steps[i]
-		if s.Derive == nil {
-			j.classify(s)
-			continue
-		}
-		v := j.value(&s.code)
-		if r := s.Derive.Round; r != nil && v.Known() && v.IsNumber() {
-			v = fact.OfNumber(v.Number().Round(r.Scale, r.Mode))
-		}
-		if s.Derive.Type.Kind == fact.Integer && v.IsNumber() && !v.Number().IsInt() {
-			v = fact.Missing(fact.OutOfDomain) // declared whole, and not rounded: no value of its type
-		}
-		if !v.Known() && v.Why() != fact.OutOfDomain {
-			// The reason stays with the part that has it; whoever reads the name only waits.
-			v = fact.Missing(fact.Waiting)
-		}
-		j.names[s.Slots[0]] = v
+		j.step(&pr.Steps[i])
 	}
+}
+
+// step computes a derived value or the outputs of a decision table from the names before it.
+func (j *Judgement) step(s *Step) {
+	if s.Derive == nil {
+		j.classify(s)
+		return
+	}
+	v := j.value(&s.code)
+	if r := s.Derive.Round; r != nil && v.Known() && v.IsNumber() {
+		v = fact.OfNumber(v.Number().Round(r.Scale, r.Mode))
+	}
+	if s.Derive.Type.Kind == fact.Integer && v.IsNumber() && !v.Number().IsInt() {
+		v = fact.Missing(fact.OutOfDomain) // declared whole, and not rounded: no value of its type
+	}
+	if !v.Known() && v.Why() != fact.OutOfDomain {
+		// The reason stays with the part that has it; whoever reads the name only waits.
+		v = fact.Missing(fact.Waiting)
+	}
+	j.names[s.Slots[0]] = v
 }
 
 // known reads a fact as the cut-off date allows: a value that is too old or outside the

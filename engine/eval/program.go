@@ -53,6 +53,7 @@ type Program struct {
 	day      formula.Day
 	scope    formula.Scope
 	regCount int
+	wheres   map[*ruleset.Text]*formula.Formula // of bodies and quotas
 }
 
 // NameKind says where the value of a name comes from.

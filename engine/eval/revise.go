@@ -63,9 +63,6 @@ func (p *Pool) Blank() *Verdicts {
 	return &Verdicts{Pool: p, outcomes: make([]Outcome, n*len(p.Program.Tiers)), leaves: make([]fact.Truth, n*len(p.Program.Leaves)), keys: make([]sortKey, n)}
 }
 
-// Reads returns the slots that a step reads.
-func (s *Step) Reads() []int { return s.reads() }
-
 // Asked is one thing that a row of a decision table asks: a formula with its trace, or an interval that the value in a
 // slot is held to. Exactly one of Formula and Within is set.
 type Asked struct {

@@ -137,6 +137,20 @@ const (
 	wCovered
 	wMissed
 	wNoGap
+	wProved
+	wDiffers
+	wNotProved
+	wAlike
+	wOf
+	wOnlyIn
+	wSays
+	wSuchAs
+	wCase
+	wOpenAbout
+	wVeto
+	wLevel
+	wNone
+	wNotCompared
 )
 
 var vocabulary = map[word][2]string{
@@ -268,6 +282,20 @@ var vocabulary = map[word][2]string{
 	wCovered:     {"否决、档、等次、判定表和门槛两侧：覆盖 {n} / {of}（{percent}%）", "vetoes, bands, grades, decision tables and both sides of thresholds: {n} / {of} covered ({percent}%)"},
 	wMissed:      {"还没有案例", "no case yet"},
 	wNoGap:       {"都有案例。", "Every one has a case."},
+	wProved:      {"相同：在声明的取值范围之内，{a}与{b}对任何人都得出同样的结论。", "The same: over the declared domains, {a} and {b} say the same about everybody."},
+	wDiffers:     {"不同：有人在{a}与{b}中得出不同的结论。", "Different: there are people about whom {a} and {b} say different things."},
+	wNotProved:   {"未能判定：没有发现{a}与{b}的差别，但有下列各项没有判定。", "Not decided: no difference between {a} and {b} was found, but the following was not decided."},
+	wAlike:       {"已证相同：{what}", "proved alike: {what}"},
+	wOf:          {"{kind}“{id}”", "{kind} \"{id}\""},
+	wOnlyIn:      {"{what}：只有{file}有", "{what}: only {file} has it"},
+	wSays:        {"{what}：{a}为{x}，{b}为{y}", "{what}: {a} says {x}, {b} says {y}"},
+	wSuchAs:      {"例如 given: {given}", "such as given: {given}"},
+	wCase:        {"可作案例：{case}", "as a case: {case}"},
+	wVeto:        {"否决项", "veto"},
+	wLevel:       {"层级", "tier"},
+	wNotCompared: {"两份文件的 {what} 也不同：这里只比较对每个人的结论，没有比较先后和名额。", "{what} differ, too: what is said of each person was compared, not places or seats."},
+	wNone:        {"无", "none"},
+	wOpenAbout:   {"没有判定{what}：{about}，{why}", "not decided, {what}: {about}, {why}"},
 }
 
 // reasons says why a value is missing.

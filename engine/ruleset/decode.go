@@ -87,6 +87,7 @@ func (d *decoder) meta(n *node) {
 		m.LeapDay = fact.February28
 	}
 	if m.OnMissing == MissingInherits {
+		m.OnMissingUnsaid = true
 		m.OnMissing = MissingUndecided
 	}
 	d.backwards(period, "from", "to")

@@ -72,8 +72,10 @@ type Meta struct {
 	From, To                                  fact.Date // effective, inclusive; zero: open
 	LeapDay                                   fact.LeapDay
 	OnMissing                                 OnMissing
-	Extends                                   string
-	Span                                      diag.Span
+	// OnMissingUnsaid says that the file leaves OnMissing to its default.
+	OnMissingUnsaid bool
+	Extends         string
+	Span            diag.Span
 }
 
 // OnMissing says what an unknown outcome of a clause means.
