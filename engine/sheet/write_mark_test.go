@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"slate/engine/diag"
 )
@@ -242,6 +243,17 @@ func TestMarkSameBytes(t *testing.T) {
 }
 
 func TestMarkText(t *testing.T) {
+	gbk, err := simplifiedchinese.GB18030.NewEncoder().String("编号,姓名\nP1,周𬱟\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := Mark([]byte(gbk), []MarkedCell{{Row: 2, Col: 2, Text: "谁"}}, diag.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows, err := opened(t, data).GetRows("CSV"); err != nil || fmt.Sprint(rows) != "[[编号 姓名 what is wrong] [P1 周𬱟 谁]]" {
+		t.Errorf("GB18030: rows %q, %v", rows, err)
+	}
 	text := "某县税额\n编号,姓名,年纳税额\n\nP1,\"甲\n乙\",300\nP2,=丙,很多\nP3,丁\n"
 	want := [][]string{
 		{"某县税额"}, {"编号", "姓名", "年纳税额", "错误说明"}, nil, {"P1", "甲\n乙", "300"}, {"P2", "=丙", "很多", "不是数"}, {"P3", "丁", "", "少一格"},
@@ -280,7 +292,7 @@ func utf16Of(text string) string {
 }
 
 func TestMarkNothingToOpen(t *testing.T) {
-	for name, data := range map[string]string{"empty": "", "broken": "PK\x03\x04broken", "wide": strings.Repeat("a,", MaxColumns+1)} {
+	for name, data := range map[string]string{"empty": "", "broken": "PK\x03\x04broken", "old": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "wide": strings.Repeat("a,", MaxColumns+1)} {
 		if _, err := Mark([]byte(data), marked, diag.Chinese); !errors.Is(err, ErrUnmarkable) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -290,12 +302,20 @@ func TestMarkNothingToOpen(t *testing.T) {
 // TestMarkDamaged holds that a damaged workbook is marked or refused, and never ends the program.
 func TestMarkDamaged(t *testing.T) {
 	original := theirs(t)
-	for i := 0; i < len(original); i += 97 {
+	before := cellsOf(t, opened(t, original), "税务", 8, 6)
+	for i := 0; i < len(original); i += 31 {
 		broken := slices.Clone(original)
 		broken[i] ^= 0x55
 		data, err := Mark(broken, marked[:3], diag.Chinese)
-		if err == nil && !bytes.HasPrefix(data, []byte("PK")) {
-			t.Fatalf("byte %d: neither a workbook nor an error", i)
+		if err != nil {
+			continue
+		}
+		// What was damaged held nothing: every cell is as it was.
+		after := cellsOf(t, opened(t, data), "税务", 8, 6)
+		for cell, want := range before {
+			if after[cell] != want && !slices.Contains([]string{"C4", "D4", "D7"}, cell) {
+				t.Fatalf("byte %d: %s was %s and is %s", i, cell, want, after[cell])
+			}
 		}
 	}
 }

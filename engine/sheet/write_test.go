@@ -5,11 +5,14 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -220,6 +223,58 @@ func TestWriteSameBytes(t *testing.T) {
 				t.Fatalf("another workbook with %d threads", n)
 			}
 		}
+	}
+}
+
+// TestWriteTexts holds that any text at all comes back as it was written, with what XML cannot hold made visible, and
+// that nothing becomes a formula or breaks the file.
+func TestWriteTexts(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 9))
+	pieces := []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "\x00", "\x1b", "\ufffe", "\uffff", "\u202e", "\xff", "_x0041_", "_x005F_", "_x", "&amp;", "<f>1</f>",
+		"]]>", "\"", "'", "𬱟", "㛃", "1", "0", ".", "e5", " ", "　", "甲", "HYPERLINK(1)", "{n}", strings.Repeat("长", 40), "\u200b", "2026-01-02", "TRUE"}
+	var p Page
+	for k := Prose; k <= Date; k++ {
+		p.Columns = append(p.Columns, Heading{Head: "=" + strconv.Itoa(int(k)), Kind: k})
+	}
+	for range 400 {
+		var r Row
+		for range p.Columns {
+			var text string
+			for range rng.IntN(5) {
+				text += pieces[rng.IntN(len(pieces))]
+			}
+			r.Cells = append(r.Cells, text)
+		}
+		p.Rows = append(p.Rows, r)
+	}
+	p.Rows = append(p.Rows, Row{Cells: []string{strings.Repeat("𬱟", maxCellUnits)}})
+	data := written(t, Book{Pages: []Page{p}})
+	if err := whole(data); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range parts(t, data) {
+		if strings.HasPrefix(name, "xl/worksheets/") && (strings.Contains(text, "<f>") || strings.Contains(text, "<f ")) {
+			t.Errorf("%s holds a formula", name)
+		}
+	}
+	f := opened(t, data)
+	for n, r := range p.Rows {
+		for i, text := range r.Cells {
+			got, err := f.GetCellValue(f.GetSheetName(0), ref(i+1, n+2), excelize.Options{RawCellValue: true})
+			want := cleaned(text)
+			if value, _, ok := exactly(text); ok && (p.Columns[i].Kind == Number || p.Columns[i].Kind == Whole) {
+				want = value
+			}
+			if serial, ok := serialOf(text); ok && p.Columns[i].Kind == Date {
+				want = strconv.Itoa(serial)
+			}
+			if err != nil || got != want {
+				t.Fatalf("%q in a column of kind %d comes back as %q, want %q (%v)", text, p.Columns[i].Kind, got, want, err)
+			}
+		}
+	}
+	if last, _ := f.GetCellValue(f.GetSheetName(0), ref(1, len(p.Rows)+1)); !strings.HasSuffix(last, "𬱟…") || len(utf16.Encode([]rune(last))) > maxCellUnits {
+		t.Errorf("a text of %d characters comes back as one of %d", maxCellUnits, len([]rune(last)))
 	}
 }
 
