@@ -129,7 +129,7 @@ func TestMark(t *testing.T) {
 		got = append(got, n.Cell+" "+n.Text)
 	}
 	slices.Sort(got)
-	if want := []string{"B3 同名", "C4 超出范围\n又一处\n――\n按年报", "D4 不是日期", "D7 =坏了", "F2 没有这一列"}; !slices.Equal(got, want) {
+	if want := []string{"B3 同名", "C4 超出范围\n又一处\n―― slate ――\n按年报", "D4 不是日期", "D7 =坏了", "F2 没有这一列"}; !slices.Equal(got, want) {
 		t.Errorf("comments %q, want %q", got, want)
 	}
 	rows, err := is.GetRows("错误行", excelize.Options{RawCellValue: true})
