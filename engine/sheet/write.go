@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -99,13 +100,14 @@ type Flaw struct {
 const (
 	maxSheetRows    = 1 << 20
 	maxSheetColumns = 1 << 14
-	maxCellUnits    = 32767 // UTF-16 units of a cell
+	maxCellUnits    = 32767     // UTF-16 units of a cell
+	maxBookCells    = 3_000_000 // of a Book: a workbook of two million takes 1.3 GB to write
 	maxSheetName    = 31
 	author          = "slate"
 )
 
 // Write writes a workbook in the format .xlsx. It fails where a page has more rows or columns than the format, or a
-// row more cells than its page has columns.
+// row more cells than its page has columns, or where it would be too large for spreadsheet programs.
 func Write(w io.Writer, b Book) error {
 	out, err := newBookWriter(b)
 	if err != nil {
@@ -139,12 +141,17 @@ type bookWriter struct {
 func newBookWriter(b Book) (*bookWriter, error) {
 	out := &bookWriter{file: excelize.NewFile(), styles: map[look]int{}}
 	taken := map[string]bool{}
+	cells := 0
 	for i := range b.Pages {
+		cells += len(b.Pages[i].Rows) * len(b.Pages[i].Columns)
 		out.names = append(out.names, sheetName(b.Pages[i].Name, taken))
 	}
 	out.lists = sheetName("_lists", taken)
 	if len(out.names) == 0 {
-		return nil, fmt.Errorf("a workbook has at least one sheet")
+		return nil, errors.New("a workbook has at least one sheet")
+	}
+	if cells > maxBookCells {
+		return nil, fmt.Errorf("%d cells are more than a workbook should hold (%d); write CSV instead", cells, maxBookCells)
 	}
 	if err := out.file.SetSheetName("Sheet1", out.names[0]); err != nil {
 		return nil, err

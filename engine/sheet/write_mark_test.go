@@ -319,3 +319,21 @@ func TestMarkDamaged(t *testing.T) {
 		}
 	}
 }
+
+// FuzzMark holds that Mark gives a whole workbook or an error, whatever it is given.
+func FuzzMark(f *testing.F) {
+	for _, seed := range []string{"编号,姓名\nP1,甲\n", "a\tb\n\"1\n", "\xff\xfea\x00,\x00", "PK\x03\x04", "\n\n,\n", "\xc4\xfa,1\r\n2;3\n"} {
+		f.Add([]byte(seed), 2, 1, "错")
+	}
+	f.Fuzz(func(t *testing.T, original []byte, row, column int, text string) {
+		data, err := Mark(original, []MarkedCell{{Row: row, Col: column, Text: text}}, diag.Chinese)
+		if err == nil {
+			err = whole(data)
+		} else if errors.Is(err, ErrUnmarkable) {
+			err = nil
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}

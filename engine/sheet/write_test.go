@@ -283,6 +283,7 @@ func TestWriteRefusals(t *testing.T) {
 		"no sheet":              {},
 		"more cells than heads": {Pages: []Page{{Columns: []Heading{{Head: "a"}}, Rows: []Row{{Cells: []string{"1", "2"}}}}}},
 		"too many rows":         {Pages: []Page{{Rows: make([]Row, maxSheetRows+1)}}},
+		"too many cells":        {Pages: []Page{{Columns: make([]Heading, 20), Rows: make([]Row, 200_000)}}},
 		"a mark on nothing":     {Pages: []Page{{Columns: []Heading{{Head: "a"}}, Flaws: []Flaw{{0, 0, "x"}}}}},
 	} {
 		if err := Write(io.Discard, b); err == nil {
