@@ -203,11 +203,16 @@ func cutUnits(s string, n int) string {
 // cleaned makes a text fit for a cell: what XML cannot hold, or nobody could see, is written as an escape, and what is longer
 // than a cell may be ends in an ellipsis. Line breaks stay.
 func cleaned(s string) string {
-	lines := strings.Split(s, "\n")
-	for i, l := range lines {
-		lines[i] = xmlSafe(diag.Visible(l))
+	if strings.Contains(s, "\n") {
+		lines := strings.Split(s, "\n")
+		for i, l := range lines {
+			lines[i] = diag.Visible(l)
+		}
+		s = strings.Join(lines, "\n")
+	} else {
+		s = diag.Visible(s)
 	}
-	s = strings.Join(lines, "\n")
+	s = beyondXML.Replace(s)
 	if cut := cutUnits(s, maxCellUnits); len(cut) < len(s) {
 		return cutUnits(s, maxCellUnits-1) + "…"
 	}
@@ -217,15 +222,20 @@ func cleaned(s string) string {
 // setText stores a text in a cell. _x0041_ means the character A in this format; excelize, which escapes such a text in other
 // places, does not do so here (TestWriteCells).
 func setText(f *excelize.File, sheet, cell, text string) error {
-	return f.SetCellStr(sheet, cell, escape.ReplaceAllString(cleaned(text), "_x005F$0"))
+	return f.SetCellStr(sheet, cell, escaped(cleaned(text)))
+}
+
+func escaped(text string) string {
+	if !strings.Contains(text, "_x") {
+		return text
+	}
+	return escape.ReplaceAllString(text, "_x005F$0")
 }
 
 var escape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
-// xmlSafe writes the two characters as escapes that are seen in a way, and yet no XML holds.
-func xmlSafe(s string) string {
-	return strings.NewReplacer("\ufffe", `\ufffe`, "\uffff", `\uffff`).Replace(s)
-}
+// beyondXML writes as escapes the two characters that are seen in a way, and yet no XML holds.
+var beyondXML = strings.NewReplacer("\ufffe", `\ufffe`, "\uffff", `\uffff`)
 
 // page fills one sheet.
 func (b *bookWriter) page(name string, p *Page) error {

@@ -128,7 +128,7 @@ func between(s, before, after string) string {
 
 // withNote adds a comment. What a comment of the user's says on the same cell stays below it.
 func withNote(c, v string, n note) (_, _ string, err error) {
-	cell, text := ref(n.column, n.row), html.EscapeString(escape.ReplaceAllString(cleaned(n.text), "_x005F$0"))
+	cell, text := ref(n.column, n.row), html.EscapeString(escaped(cleaned(n.text)))
 	for _, at := range commentElement.FindAllStringIndex(c, -1) {
 		if attributeOf(c[at[0]:at[1]], "ref") != cell {
 			continue

@@ -310,3 +310,42 @@ func TestExactly(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkWrite writes 2,000 people with 20 columns, and says how many times longer it takes than writing the same texts with
+// the library alone.
+func BenchmarkWrite(b *testing.B) {
+	p := Page{Name: "x"}
+	for i := range 20 {
+		p.Columns = append(p.Columns, Heading{Head: "h" + strconv.Itoa(i), Kind: Kind(i % 3)})
+	}
+	for row := range 2000 {
+		var r Row
+		for i := range p.Columns {
+			r.Cells = append(r.Cells, strconv.Itoa(row*i))
+		}
+		p.Rows = append(p.Rows, r)
+	}
+	var ours, bare time.Duration
+	for b.Loop() {
+		start := time.Now()
+		if err := Write(io.Discard, Book{Pages: []Page{p}}); err != nil {
+			b.Fatal(err)
+		}
+		ours += time.Since(start)
+		start = time.Now()
+		f := excelize.NewFile()
+		for n, r := range p.Rows {
+			for i, text := range r.Cells {
+				if err := f.SetCellStr("Sheet1", ref(i+1, n+1), text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		if _, err := f.WriteTo(io.Discard); err != nil {
+			b.Fatal(err)
+		}
+		f.Close()
+		bare += time.Since(start)
+	}
+	b.ReportMetric(float64(ours)/float64(bare), "x-bare")
+}
