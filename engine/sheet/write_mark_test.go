@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"runtime"
 	"slices"
 	"strings"
@@ -154,6 +155,70 @@ func TestMark(t *testing.T) {
 	}
 	if strings.Contains(parts(t, data)["xl/worksheets/sheet3.xml"], "<f>") {
 		t.Error("the wrong rows hold a formula")
+	}
+}
+
+// boxes counts the boxes of comments in all parts.
+func boxes(t *testing.T, data []byte) int {
+	t.Helper()
+	n := 0
+	for name, text := range parts(t, data) {
+		if strings.HasSuffix(name, ".vml") {
+			n += strings.Count(text, `ObjectType="Note"`)
+		}
+	}
+	return n
+}
+
+// TestMarkAnywhere marks cells at random, again and again: every marked cell is red and has one comment and one box, and every other
+// cell is as it was.
+func TestMarkAnywhere(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	original := theirs(t)
+	before := cellsOf(t, opened(t, original), "税务", 8, 6)
+	for range 40 {
+		data := original
+		ever := map[string]bool{}
+		for range 3 {
+			var cells []MarkedCell
+			now := map[string]bool{"B3": true, "C4": true} // these have comments of the user's
+			for range rng.IntN(12) {
+				c := MarkedCell{Sheet: "税务", Row: 2 + rng.IntN(8), Col: 1 + rng.IntN(6), Text: "错$1<&>"}
+				cells = append(cells, c)
+				now[ref(c.Col, c.Row)] = true
+				ever[ref(c.Col, c.Row)] = true
+			}
+			if len(cells) == 0 {
+				continue
+			}
+			var err error
+			if data, err = Mark(data, cells, diag.Chinese); err != nil {
+				t.Fatal(err)
+			}
+			if err := whole(data); err != nil {
+				t.Fatal(err)
+			}
+			f := opened(t, data)
+			notes, err := f.GetComments("税务")
+			if err != nil || len(notes) != len(now) || boxes(t, data) != len(now) {
+				t.Fatalf("%v: %d comments and %d boxes, want %d (%v)", cells, len(notes), boxes(t, data), len(now), err)
+			}
+			for _, n := range notes {
+				if !now[n.Cell] {
+					t.Errorf("a comment is left on %s", n.Cell)
+				}
+			}
+			for _, c := range cells {
+				if got := fillOf(t, f, "税务", ref(c.Col, c.Row)); got != "FFC7CE" {
+					t.Errorf("%v is filled with %q", c, got)
+				}
+			}
+			for cell, is := range cellsOf(t, f, "税务", 8, 6) {
+				if is != before[cell] && !ever[cell] {
+					t.Errorf("%s was %s and is %s", cell, before[cell], is)
+				}
+			}
+		}
 	}
 }
 

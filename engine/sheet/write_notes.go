@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -45,10 +46,8 @@ func (m *marker) comments(sheet string, notes []note) (earlier []string, err err
 		return nil, nil
 	}
 	c, v, earlier = withoutOurs(c, v)
-	for _, n := range notes {
-		if c, v, err = withNote(c, v, n); err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrUnmarkable, err)
-		}
+	if c, v, err = withNotes(c, v, notes); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnmarkable, err)
 	}
 	m.file.Pkg.Store(at.comments, []byte(c))
 	m.file.Pkg.Store(at.drawing, []byte(v))
@@ -90,11 +89,12 @@ func withoutOurs(c, v string) (_, _ string, cells []string) {
 			ours = i
 		}
 	}
+	gone := map[string]bool{}
 	c = commentElement.ReplaceAllStringFunc(c, func(e string) string {
 		cell := attributeOf(e, "ref")
 		if attributeOf(e, "authorId") == strconv.Itoa(ours) {
 			cells = append(cells, cell)
-			v = withoutBox(v, cell)
+			gone[cell] = true
 			return ""
 		}
 		text, rest, found := strings.Cut(e, divider)
@@ -104,16 +104,19 @@ func withoutOurs(c, v string) (_, _ string, cells []string) {
 		cells = append(cells, cell)
 		return text[:strings.LastIndex(text, ">")+1] + rest
 	})
-	return c, v, cells
+	return c, withoutBoxes(v, gone), cells
 }
 
-// withoutBox takes the box of a cell's comment out.
-func withoutBox(v, cell string) string {
+// withoutBoxes takes the boxes of cells' comments out.
+func withoutBoxes(v string, cells map[string]bool) string {
+	if len(cells) == 0 {
+		return v
+	}
 	return shapeElement.ReplaceAllStringFunc(v, func(e string) string {
 		row, column := between(e, "<x:Row>", "</x:Row>"), between(e, "<x:Column>", "</x:Column>")
 		r, err := strconv.Atoi(row)
 		k, err2 := strconv.Atoi(column)
-		if err == nil && err2 == nil && r >= 0 && r < maxSheetRows && k >= 0 && k < maxSheetColumns && ref(k+1, r+1) == cell && strings.Contains(e, `ObjectType="Note"`) {
+		if err == nil && err2 == nil && r >= 0 && r < maxSheetRows && k >= 0 && k < maxSheetColumns && cells[ref(k+1, r+1)] && strings.Contains(e, `ObjectType="Note"`) {
 			return ""
 		}
 		return e
@@ -126,50 +129,67 @@ func between(s, before, after string) string {
 	return strings.TrimSpace(value)
 }
 
-// withNote adds a comment. What a comment of the user's says on the same cell stays below it.
-func withNote(c, v string, n note) (_, _ string, err error) {
-	cell, text := ref(n.column, n.row), html.EscapeString(escaped(cleaned(n.text)))
-	for _, at := range commentElement.FindAllStringIndex(c, -1) {
-		if attributeOf(c[at[0]:at[1]], "ref") != cell {
-			continue
-		}
-		start := textStart.FindStringSubmatchIndex(c[at[0]:at[1]])
-		if start == nil {
-			return "", "", fmt.Errorf("the comment on %s has no text", cell)
-		}
-		if start[4] < 0 { // its text is in pieces, each with a look of its own: ours is one more
-			p := ""
-			if start[2] >= 0 {
-				p = c[at[0]+start[2] : at[0]+start[3]]
-			}
-			text = "<" + p + "r><" + p + `t xml:space="preserve">` + text + divider + "</" + p + "t></" + p + "r>"
-		} else {
-			text += divider
-		}
-		return c[:at[0]+start[1]] + text + c[at[0]+start[1]:], v, nil
+// withNotes adds comments, one for each cell. What a comment of the user's says on the same cell stays below ours.
+func withNotes(c, v string, notes []note) (string, string, error) {
+	texts := map[string]string{}
+	for _, n := range notes {
+		texts[ref(n.column, n.row)] = html.EscapeString(escaped(cleaned(n.text)))
 	}
-	author := -1
-	authors := authorElement.FindAllStringSubmatch(c, -1)
-	for i, a := range authors {
-		if a[1] == markAuthor {
-			author = i
+	taken := map[string]bool{}
+	c = commentElement.ReplaceAllStringFunc(c, func(e string) string {
+		cell := attributeOf(e, "ref")
+		text, ok := texts[cell]
+		if !ok || taken[cell] {
+			return e
 		}
-	}
+		taken[cell] = true
+		return onTop(e, text)
+	})
+	author := slices.IndexFunc(authorElement.FindAllStringSubmatch(c, -1), func(a []string) bool { return a[1] == markAuthor })
+	var err error
 	if author < 0 {
-		author = len(authors)
+		author = len(authorElement.FindAllString(c, -1))
 		if c, err = before(c, authorsEnd, "<$author>"+markAuthor+"</$author>"); err != nil {
 			return "", "", err
 		}
 	}
-	element := `<$comment ref="` + cell + `" authorId="` + strconv.Itoa(author) + `"><$text><$t xml:space="preserve">` + strings.ReplaceAll(text, "$", "&#36;") + "</$t></$text></$comment>"
-	if c, err = before(c, commentsEnd, element); err != nil {
+	var elements, boxes strings.Builder
+	number := lastBox(v)
+	for _, n := range notes {
+		cell := ref(n.column, n.row)
+		if taken[cell] {
+			continue
+		}
+		number++
+		elements.WriteString(`<$comment ref="` + cell + `" authorId="` + strconv.Itoa(author) + `"><$text><$t xml:space="preserve">` +
+			strings.ReplaceAll(texts[cell], "$", "&#36;") + "</$t></$text></$comment>")
+		boxes.WriteString(box(number, n))
+	}
+	if c, err = before(c, commentsEnd, elements.String()); err != nil {
 		return "", "", err
 	}
 	end := strings.LastIndex(v, "</xml>")
 	if end < 0 {
-		return "", "", fmt.Errorf("the boxes of comments have no end")
+		return "", "", errors.New("the boxes of comments have no end")
 	}
-	return c, v[:end] + box(v, n) + v[end:], nil
+	return c, v[:end] + boxes.String() + v[end:], nil
+}
+
+// onTop puts a text, and the divider, above what a comment says.
+func onTop(e, text string) string {
+	at := textStart.FindStringSubmatchIndex(e)
+	if at == nil {
+		return e // a comment without a text is no comment to anybody
+	}
+	text += divider
+	if at[4] < 0 { // its text is in pieces, each with a look of its own: ours is one more
+		prefix := ""
+		if at[2] >= 0 {
+			prefix = e[at[2]:at[3]]
+		}
+		text = "<" + prefix + "r><" + prefix + `t xml:space="preserve">` + text + "</" + prefix + "t></" + prefix + "r>"
+	}
+	return e[:at[1]] + text + e[at[1]:]
 }
 
 // before inserts elements before the end of another, with the prefix of that one in place of each $.
@@ -185,18 +205,23 @@ func before(s string, end *regexp.Regexp, insert string) (string, error) {
 	return s[:at[0]] + strings.ReplaceAll(insert, "$", prefix) + s[at[0]:], nil
 }
 
-// box draws the box of a comment, hidden until the mouse is on the cell. The names of its parts are prefixes that the part must
-// declare: they are declared anew.
-func box(v string, n note) string {
+// lastBox is the highest number of a box.
+func lastBox(v string) int {
 	number := 1024
 	for _, found := range shapeNumber.FindAllStringSubmatch(v, -1) {
 		if k, err := strconv.Atoi(found[1]); err == nil {
 			number = max(number, k)
 		}
 	}
+	return number
+}
+
+// box draws the box of a comment, hidden until the mouse is on the cell. The prefixes of its elements are declared anew, since another
+// program may have chosen others.
+func box(number int, n note) string {
 	lines := min(linesOf(cleaned(n.text), 34), 30)
 	return `<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"` +
-		` id="_x0000_s` + strconv.Itoa(number+1) + `" type="#_x0000_t202" style="position:absolute;width:210pt;height:` + strconv.Itoa(15*lines+12) +
+		` id="_x0000_s` + strconv.Itoa(number) + `" type="#_x0000_t202" style="position:absolute;width:210pt;height:` + strconv.Itoa(15*lines+12) +
 		`pt;z-index:1;visibility:hidden" fillcolor="#FBF6D6" strokecolor="#EDEAA1"><v:fill color2="#FBFE82"/><v:shadow on="t" obscured="t"/>` +
 		`<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"/></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>` +
 		fmt.Sprintf("%d, 15, %d, 2, %d, 31, %d, 1", n.column, max(n.row-2, 0), n.column+4, max(n.row-2, 0)+lines+2) +
