@@ -181,8 +181,8 @@ func (v *formView) form(at int) sheet.Page {
 		Name: v.sources[at], Frozen: 2, Open: true,
 		Footer: v.word(wFormSheet, "source", v.sources[at], "id", m.ID, "version", m.Version, "day", v.day),
 		Columns: []sheet.Heading{
-			{Head: v.heads.ID, Kind: sheet.Label, Note: v.word(wFormIDNote), Width: 14},
-			{Head: v.heads.Name, Kind: sheet.Label, Width: 14},
+			{Head: v.heads.ID, Kind: sheet.Label, Note: v.word(wFormIDNote), Width: 16},
+			{Head: v.heads.Name, Kind: sheet.Label, Width: 22},
 			{Head: v.heads.IDNumber, Kind: sheet.Label, Note: v.word(wFormText), Width: 20},
 		},
 	}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -99,13 +100,14 @@ type Flaw struct {
 const (
 	maxSheetRows    = 1 << 20
 	maxSheetColumns = 1 << 14
-	maxCellUnits    = 32767 // UTF-16 units of a cell
+	maxCellUnits    = 32767     // UTF-16 units of a cell
+	maxBookCells    = 3_000_000 // of a Book: a workbook of two million takes 1.3 GB to write
 	maxSheetName    = 31
 	author          = "slate"
 )
 
 // Write writes a workbook in the format .xlsx. It fails where a page has more rows or columns than the format, or a
-// row more cells than its page has columns.
+// row more cells than its page has columns, or where it would be too large for spreadsheet programs.
 func Write(w io.Writer, b Book) error {
 	out, err := newBookWriter(b)
 	if err != nil {
@@ -139,12 +141,17 @@ type bookWriter struct {
 func newBookWriter(b Book) (*bookWriter, error) {
 	out := &bookWriter{file: excelize.NewFile(), styles: map[look]int{}}
 	taken := map[string]bool{}
+	cells := 0
 	for i := range b.Pages {
+		cells += len(b.Pages[i].Rows) * len(b.Pages[i].Columns)
 		out.names = append(out.names, sheetName(b.Pages[i].Name, taken))
 	}
 	out.lists = sheetName("_lists", taken)
 	if len(out.names) == 0 {
-		return nil, fmt.Errorf("a workbook has at least one sheet")
+		return nil, errors.New("a workbook has at least one sheet")
+	}
+	if cells > maxBookCells {
+		return nil, fmt.Errorf("%d cells are more than a workbook should hold (%d); write CSV instead", cells, maxBookCells)
 	}
 	if err := out.file.SetSheetName("Sheet1", out.names[0]); err != nil {
 		return nil, err
@@ -196,11 +203,16 @@ func cutUnits(s string, n int) string {
 // cleaned makes a text fit for a cell: what XML cannot hold, or nobody could see, is written as an escape, and what is longer
 // than a cell may be ends in an ellipsis. Line breaks stay.
 func cleaned(s string) string {
-	lines := strings.Split(s, "\n")
-	for i, l := range lines {
-		lines[i] = xmlSafe(diag.Visible(l))
+	if strings.Contains(s, "\n") {
+		lines := strings.Split(s, "\n")
+		for i, l := range lines {
+			lines[i] = diag.Visible(l)
+		}
+		s = strings.Join(lines, "\n")
+	} else {
+		s = diag.Visible(s)
 	}
-	s = strings.Join(lines, "\n")
+	s = beyondXML.Replace(s)
 	if cut := cutUnits(s, maxCellUnits); len(cut) < len(s) {
 		return cutUnits(s, maxCellUnits-1) + "…"
 	}
@@ -210,15 +222,20 @@ func cleaned(s string) string {
 // setText stores a text in a cell. _x0041_ means the character A in this format; excelize, which escapes such a text in other
 // places, does not do so here (TestWriteCells).
 func setText(f *excelize.File, sheet, cell, text string) error {
-	return f.SetCellStr(sheet, cell, escape.ReplaceAllString(cleaned(text), "_x005F$0"))
+	return f.SetCellStr(sheet, cell, escaped(cleaned(text)))
+}
+
+func escaped(text string) string {
+	if !strings.Contains(text, "_x") {
+		return text
+	}
+	return escape.ReplaceAllString(text, "_x005F$0")
 }
 
 var escape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
-// xmlSafe writes the two characters as escapes that are seen in a way, and yet no XML holds.
-func xmlSafe(s string) string {
-	return strings.NewReplacer("\ufffe", `\ufffe`, "\uffff", `\uffff`).Replace(s)
-}
+// beyondXML writes as escapes the two characters that are seen in a way, and yet no XML holds.
+var beyondXML = strings.NewReplacer("\ufffe", `\ufffe`, "\uffff", `\uffff`)
 
 // page fills one sheet.
 func (b *bookWriter) page(name string, p *Page) error {

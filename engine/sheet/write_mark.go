@@ -1,12 +1,9 @@
 package sheet
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,7 +65,7 @@ func Mark(original []byte, cells []MarkedCell, lang diag.Lang) (marked []byte, e
 		return nil, fmt.Errorf("%w: %w", ErrUnmarkable, err)
 	}
 	defer f.Close()
-	m := &marker{file: f, lang: lang, styles: map[[2]int]int{}}
+	m := &marker{file: f, lang: lang, styles: map[[2]int]int{}, notes: notePartsOf(original)}
 	if err := m.clear(cells); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnmarkable, err)
 	}
@@ -88,60 +85,6 @@ func Mark(original []byte, cells []MarkedCell, lang diag.Lang) (marked []byte, e
 		return nil, fmt.Errorf("write marked workbook: %w", err)
 	}
 	return out.Bytes(), nil
-}
-
-// whole reads a workbook to its end. excelize stops without an error where a part is damaged, and what it writes then lacks
-// the rest.
-func whole(original []byte) error {
-	z, err := zip.NewReader(bytes.NewReader(original), int64(len(original)))
-	if err != nil {
-		return err
-	}
-	room := int64(maxMarkedBytes)
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			return fmt.Errorf("part %s: %w", f.Name, err)
-		}
-		limited := &io.LimitedReader{R: r, N: room + 1}
-		if strings.HasSuffix(f.Name, ".xml") || strings.HasSuffix(f.Name, ".rels") {
-			err = wellFormed(limited)
-		}
-		if err == nil {
-			_, err = io.Copy(io.Discard, limited) // to the checksum at the end
-		}
-		r.Close()
-		if err != nil {
-			return fmt.Errorf("part %s: %w", f.Name, err)
-		}
-		if room = limited.N - 1; room < 0 {
-			return fmt.Errorf("more than %d bytes", maxMarkedBytes)
-		}
-	}
-	return nil
-}
-
-func wellFormed(r io.Reader) error {
-	in := xml.NewDecoder(r)
-	in.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // only the form matters here
-	for depth := 0; ; {
-		token, err := in.RawToken()
-		if errors.Is(err, io.EOF) && depth == 0 {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		switch token.(type) {
-		case xml.StartElement:
-			depth++
-		case xml.EndElement:
-			depth--
-		}
-		if depth < 0 || depth > 100 {
-			return errors.New("elements do not nest as they should")
-		}
-	}
 }
 
 // marksOf returns the marks of a sheet in the order of rows and columns, those of the whole sheet first.
@@ -168,9 +111,9 @@ func marksOf(cells []MarkedCell, sheet string, first bool) []MarkedCell {
 type marker struct {
 	file    *excelize.File
 	lang    diag.Lang
-	several bool                        // several sheets have mistakes
-	styles  map[[2]int]int              // by style and fill: the style with that fill
-	notes   map[string]excelize.Comment // the user's, of the sheet in hand, by cell
+	several bool                 // several sheets have mistakes
+	styles  map[[2]int]int       // by style and fill: the style with that fill
+	notes   map[string]noteParts // by sheet: where its comments stand
 }
 
 func (m *marker) sheet(name string, marks []MarkedCell) error {
@@ -181,17 +124,27 @@ func (m *marker) sheet(name string, marks []MarkedCell) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrUnmarkable, err)
 	}
-	if err := m.unmark(name); err != nil {
-		return err
-	}
 	t := tableOf(rows, m.lang)
+	var cells []note
 	for from, to := 0, 0; from < len(marks); from = to {
 		for to = from + 1; to < len(marks) && marks[to].Row == marks[from].Row && marks[to].Col == marks[from].Col; to++ {
 		}
 		if marks[from].Row > 0 && marks[from].Col > 0 {
-			if err := m.mark(name, ref(marks[from].Col, marks[from].Row), explained(marks[from:to])); err != nil {
-				return err
-			}
+			cells = append(cells, note{marks[from].Row, marks[from].Col, explained(marks[from:to])})
+		}
+	}
+	earlier, err := m.comments(name, cells)
+	if err != nil {
+		return err
+	}
+	for _, cell := range earlier { // the fill that such a cell had once is not known any more
+		if err := m.refill(name, cell, 0); err != nil {
+			return err
+		}
+	}
+	for _, c := range cells {
+		if err := m.redden(name, ref(c.column, c.row)); err != nil {
+			return err
 		}
 	}
 	if err := m.explain(name, t, marks); err != nil {
@@ -200,57 +153,13 @@ func (m *marker) sheet(name string, marks []MarkedCell) error {
 	return m.wrongRows(name, t, marks)
 }
 
-// mark makes a cell red and says in a comment why. What a comment of the user's says is kept below.
-func (m *marker) mark(sheet, cell, text string) error {
+// redden makes a cell red.
+func (m *marker) redden(sheet, cell string) error {
 	fill, err := m.redFill()
 	if err != nil {
 		return err
 	}
-	if err := m.refill(sheet, cell, fill); err != nil {
-		return err
-	}
-	if n, ok := m.notes[cell]; ok {
-		text += divider + n.Text
-		if err := m.file.DeleteComment(sheet, cell); err != nil {
-			return err
-		}
-	}
-	return comment(m.file, sheet, cell, markAuthor, text)
-}
-
-const (
-	markAuthor = "slate import"
-	divider    = "\n――\n" // between what is wrong and what the user's comment says
-)
-
-// unmark takes away what an earlier Mark put on the cells of a sheet, and remembers the comments that stay. The fill that a
-// cell had before that is not known any more: it has none.
-func (m *marker) unmark(sheet string) error {
-	notes, err := m.file.GetComments(sheet)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrUnmarkable, err)
-	}
-	m.notes = map[string]excelize.Comment{}
-	for _, n := range notes {
-		if n.Author != markAuthor {
-			m.notes[n.Cell] = n
-			continue
-		}
-		if err := m.file.DeleteComment(sheet, n.Cell); err != nil {
-			return err
-		}
-		if err := m.refill(sheet, n.Cell, 0); err != nil {
-			return err
-		}
-		if _, text, ok := strings.Cut(n.Text, divider); ok {
-			n.Text, n.Author = text, ""
-			if err := comment(m.file, sheet, n.Cell, n.Author, text); err != nil {
-				return err
-			}
-			m.notes[n.Cell] = n
-		}
-	}
-	return nil
+	return m.refill(sheet, cell, fill)
 }
 
 // refill gives a cell the style that differs from its own in nothing but its fill.

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"slate/engine/diag"
 )
@@ -128,7 +130,7 @@ func TestMark(t *testing.T) {
 		got = append(got, n.Cell+" "+n.Text)
 	}
 	slices.Sort(got)
-	if want := []string{"B3 同名", "C4 超出范围\n又一处\n――\n按年报", "D4 不是日期", "D7 =坏了", "F2 没有这一列"}; !slices.Equal(got, want) {
+	if want := []string{"B3 同名", "C4 超出范围\n又一处\n―― slate ――\n按年报", "D4 不是日期", "D7 =坏了", "F2 没有这一列"}; !slices.Equal(got, want) {
 		t.Errorf("comments %q, want %q", got, want)
 	}
 	rows, err := is.GetRows("错误行", excelize.Options{RawCellValue: true})
@@ -153,6 +155,70 @@ func TestMark(t *testing.T) {
 	}
 	if strings.Contains(parts(t, data)["xl/worksheets/sheet3.xml"], "<f>") {
 		t.Error("the wrong rows hold a formula")
+	}
+}
+
+// boxes counts the boxes of comments in all parts.
+func boxes(t *testing.T, data []byte) int {
+	t.Helper()
+	n := 0
+	for name, text := range parts(t, data) {
+		if strings.HasSuffix(name, ".vml") {
+			n += strings.Count(text, `ObjectType="Note"`)
+		}
+	}
+	return n
+}
+
+// TestMarkAnywhere marks cells at random, again and again: every marked cell is red and has one comment and one box, and every other
+// cell is as it was.
+func TestMarkAnywhere(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	original := theirs(t)
+	before := cellsOf(t, opened(t, original), "税务", 8, 6)
+	for range 40 {
+		data := original
+		ever := map[string]bool{}
+		for range 3 {
+			var cells []MarkedCell
+			now := map[string]bool{"B3": true, "C4": true} // these have comments of the user's
+			for range rng.IntN(12) {
+				c := MarkedCell{Sheet: "税务", Row: 2 + rng.IntN(8), Col: 1 + rng.IntN(6), Text: "错$1<&>"}
+				cells = append(cells, c)
+				now[ref(c.Col, c.Row)] = true
+				ever[ref(c.Col, c.Row)] = true
+			}
+			if len(cells) == 0 {
+				continue
+			}
+			var err error
+			if data, err = Mark(data, cells, diag.Chinese); err != nil {
+				t.Fatal(err)
+			}
+			if err := whole(data); err != nil {
+				t.Fatal(err)
+			}
+			f := opened(t, data)
+			notes, err := f.GetComments("税务")
+			if err != nil || len(notes) != len(now) || boxes(t, data) != len(now) {
+				t.Fatalf("%v: %d comments and %d boxes, want %d (%v)", cells, len(notes), boxes(t, data), len(now), err)
+			}
+			for _, n := range notes {
+				if !now[n.Cell] {
+					t.Errorf("a comment is left on %s", n.Cell)
+				}
+			}
+			for _, c := range cells {
+				if got := fillOf(t, f, "税务", ref(c.Col, c.Row)); got != "FFC7CE" {
+					t.Errorf("%v is filled with %q", c, got)
+				}
+			}
+			for cell, is := range cellsOf(t, f, "税务", 8, 6) {
+				if is != before[cell] && !ever[cell] {
+					t.Errorf("%s was %s and is %s", cell, before[cell], is)
+				}
+			}
+		}
 	}
 }
 
@@ -242,6 +308,17 @@ func TestMarkSameBytes(t *testing.T) {
 }
 
 func TestMarkText(t *testing.T) {
+	gbk, err := simplifiedchinese.GB18030.NewEncoder().String("编号,姓名\nP1,周𬱟\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := Mark([]byte(gbk), []MarkedCell{{Row: 2, Col: 2, Text: "谁"}}, diag.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows, err := opened(t, data).GetRows("CSV"); err != nil || fmt.Sprint(rows) != "[[编号 姓名 what is wrong] [P1 周𬱟 谁]]" {
+		t.Errorf("GB18030: rows %q, %v", rows, err)
+	}
 	text := "某县税额\n编号,姓名,年纳税额\n\nP1,\"甲\n乙\",300\nP2,=丙,很多\nP3,丁\n"
 	want := [][]string{
 		{"某县税额"}, {"编号", "姓名", "年纳税额", "错误说明"}, nil, {"P1", "甲\n乙", "300"}, {"P2", "=丙", "很多", "不是数"}, {"P3", "丁", "", "少一格"},
@@ -280,7 +357,7 @@ func utf16Of(text string) string {
 }
 
 func TestMarkNothingToOpen(t *testing.T) {
-	for name, data := range map[string]string{"empty": "", "broken": "PK\x03\x04broken", "wide": strings.Repeat("a,", MaxColumns+1)} {
+	for name, data := range map[string]string{"empty": "", "broken": "PK\x03\x04broken", "old": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "wide": strings.Repeat("a,", MaxColumns+1)} {
 		if _, err := Mark([]byte(data), marked, diag.Chinese); !errors.Is(err, ErrUnmarkable) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -290,12 +367,38 @@ func TestMarkNothingToOpen(t *testing.T) {
 // TestMarkDamaged holds that a damaged workbook is marked or refused, and never ends the program.
 func TestMarkDamaged(t *testing.T) {
 	original := theirs(t)
-	for i := 0; i < len(original); i += 97 {
+	before := cellsOf(t, opened(t, original), "税务", 8, 6)
+	for i := 0; i < len(original); i += 31 {
 		broken := slices.Clone(original)
 		broken[i] ^= 0x55
 		data, err := Mark(broken, marked[:3], diag.Chinese)
-		if err == nil && !bytes.HasPrefix(data, []byte("PK")) {
-			t.Fatalf("byte %d: neither a workbook nor an error", i)
+		if err != nil {
+			continue
+		}
+		// What was damaged held nothing: every cell is as it was.
+		after := cellsOf(t, opened(t, data), "税务", 8, 6)
+		for cell, want := range before {
+			if after[cell] != want && !slices.Contains([]string{"C4", "D4", "D7"}, cell) {
+				t.Fatalf("byte %d: %s was %s and is %s", i, cell, want, after[cell])
+			}
 		}
 	}
+}
+
+// FuzzMark holds that Mark gives a whole workbook or an error, whatever it is given.
+func FuzzMark(f *testing.F) {
+	for _, seed := range []string{"编号,姓名\nP1,甲\n", "a\tb\n\"1\n", "\xff\xfea\x00,\x00", "PK\x03\x04", "\n\n,\n", "\xc4\xfa,1\r\n2;3\n"} {
+		f.Add([]byte(seed), 2, 1, "错")
+	}
+	f.Fuzz(func(t *testing.T, original []byte, row, column int, text string) {
+		data, err := Mark(original, []MarkedCell{{Row: row, Col: column, Text: text}}, diag.Chinese)
+		if err == nil {
+			err = whole(data)
+		} else if errors.Is(err, ErrUnmarkable) {
+			err = nil
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})
 }

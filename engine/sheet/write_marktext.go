@@ -145,11 +145,15 @@ func separator(text string) rune {
 
 // decoded returns the text of a file in UTF-8, UTF-16 with a byte order mark, or else GB18030.
 func decoded(b []byte) (string, error) {
+	wide := bytes.HasPrefix(b, []byte{0xFF, 0xFE}) || bytes.HasPrefix(b, []byte{0xFE, 0xFF})
+	if !wide && bytes.IndexByte(b, 0) >= 0 {
+		return "", errors.New("not a text") // such as a workbook of the old format .xls, or an encrypted one
+	}
 	if rest, ok := bytes.CutPrefix(b, []byte("\ufeff")); ok || utf8.Valid(b) {
 		return string(rest), nil
 	}
 	var from encoding.Encoding = simplifiedchinese.GB18030
-	if bytes.HasPrefix(b, []byte{0xFF, 0xFE}) || bytes.HasPrefix(b, []byte{0xFE, 0xFF}) {
+	if wide {
 		from = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	}
 	out, err := from.NewDecoder().Bytes(b)
