@@ -15,7 +15,9 @@ import (
 var layers = [][]string{
 	{"engine/diag", "engine/fact"},
 	{"engine/sheet", "engine/formula"},
-	{"engine/ruleset", "engine/roster"},
+	{"engine/roster"},
+	{"engine/ruleset"},
+	{"engine/aggregate"},
 	{"engine/eval"},
 	{"engine"},
 	{"engine/ruletest"},

@@ -10,4 +10,5 @@ type Field struct {
 	Sensitive   bool
 	Purpose     string
 	Column      string // the roster's column, where it is not the one named like the fact
+	Table       string // the child table whose rows make it; "" for a fact that is a column
 }

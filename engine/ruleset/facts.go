@@ -22,7 +22,7 @@ func (d *decoder) fact(key, n *node) {
 		f.Domain = &v
 	}
 	if f.From = d.from(n.get("from")); f.From != nil {
-		f.Column = f.From.Column
+		f.Column, f.Table = f.From.Column, f.From.Table
 	}
 	d.typeFits(f.Type, n, f.Name)
 	if f.Sensitive && f.Purpose == "" {
