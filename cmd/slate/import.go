@@ -16,13 +16,16 @@ import (
 )
 
 func (a *app) importCommand() *cobra.Command {
-	var rulesFile, into, source, asOf string
+	var rulesFile, into, source, asOf, table, covers string
 	c := &cobra.Command{
 		Use:   "import FILE --rules RULES --into ROSTER.db --source DEPARTMENT --as-of DATE",
 		Short: "take a department's table into a roster: all of it or nothing",
 		Long: "Takes a CSV table in UTF-8 into a roster file, which is made where there is none. Only columns that the\n" +
-			"rule file declares are stored. When any cell is wrong nothing is stored and every problem is named.",
-		Example: "  slate import tax.csv --rules rules/county-2026.yaml --into county.db --source 县税务局 --as-of 2026-03-31",
+			"rule file declares are stored. When any cell is wrong nothing is stored and every problem is named.\n\n" +
+			"With --table the file holds rows of people who are in the roster already: what they hold, were given, attended.\n" +
+			"--covers states for which period the file is complete; without it nobody can know that a count is the whole count.",
+		Example: "  slate import tax.csv --rules rules/county-2026.yaml --into county.db --source 县税务局 --as-of 2026-03-31\n" +
+			"  slate import honours.csv --table honours --covers ..2026-06-30 --into county.db --source 县总工会 --as-of 2026-06-30",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			day, err := fact.ParseDate(asOf)
@@ -31,6 +34,12 @@ func (a *app) importCommand() *cobra.Command {
 			}
 			if source == "" {
 				return errors.New("--source is empty; name the department that supplied the table")
+			}
+			if table != "" {
+				return a.importRows(c.Context(), args[0], into, table, covers, roster.Batch{Department: source, AsOf: day})
+			}
+			if rulesFile == "" || covers != "" {
+				return errors.New("give --rules with a rule file that declares the facts, or --table for child rows; --covers goes with --table")
 			}
 			// What the facts are does not depend on a cut-off date, so the rules are read and not compiled.
 			sources := diag.Sources{}
@@ -61,7 +70,9 @@ func (a *app) importCommand() *cobra.Command {
 	c.Flags().StringVar(&into, "into", "", "the roster file")
 	c.Flags().StringVar(&source, "source", "", "the department that supplied the table")
 	c.Flags().StringVar(&asOf, "as-of", "", "the day for which the values are good")
-	for _, name := range []string{"rules", "into", "source", "as-of"} {
+	c.Flags().StringVar(&table, "table", "", "the file holds child rows: enterprises, yearly, opinions, honours, appointments or attendance")
+	c.Flags().StringVar(&covers, "covers", "", "the period for which the child rows are complete: 2025, 2021..2025, ..2026-06-30")
+	for _, name := range []string{"into", "source", "as-of"} {
 		c.MarkFlagRequired(name)
 	}
 	return c

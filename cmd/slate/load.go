@@ -139,6 +139,7 @@ func (a *app) roster(ctx context.Context, file string, r *rules) (people, error)
 		a.tell(list, nil, r.lang)
 		return people{}, errUnable
 	}
+	a.warnOfTables(file, snapshot, r)
 	return people{store, snapshot}, nil
 }
 

@@ -95,6 +95,15 @@ var catalogue = map[Code]words{
 	CommentCut:        {"表达式后面紧跟着注释“{text}”，注释不属于条件", `the comment "{text}" follows the expression and is not part of it`},
 	UnknownColumn:     {"“{column}”一列没有对应的字段，不予存储", `column "{column}" belongs to no declared fact and is not stored`},
 	MissingColumn:     {"字段“{field}”没有对应的列，所有人都按未提供处理", `no column supplies fact "{field}", which counts as not supplied for everybody`},
+	UnknownPerson:     {"名册里没有编号为“{id}”的人", `the roster has nobody with the id "{id}"`},
+	UnknownEnterprise: {"名册里没有人在企业“{code}”任职或持股", `nobody in the roster has a part in the enterprise "{code}"`},
+	DuplicateRow:      {"同一条记录出现了两次：{fields}都相同", "this record is given twice: {fields} are the same"},
+	PeriodOrder:       {"结束日期{to}早于开始日期{from}", "the period ends on {to}, before it begins on {from}"},
+	BadCode:           {"“{code}”不是统一社会信用代码", `"{code}" is no unified social credit code`},
+	EmptyCell:         {"这一行没有“{field}”", `this row has no "{field}"`},
+	NotCovered:        {"没有说明这张表在哪一段时间是齐全的，由它汇总的字段仍按未提供处理", "it is not stated for which period this table is complete; facts made of it stay unknown"},
+	CodeCheck:         {"统一社会信用代码“{code}”的校验位不符", `the check character of the credit code "{code}" is wrong`},
+	NoRows:            {"字段{facts}由{table}表汇总，名册里还没有这张表，所有人都按未提供处理", "{facts}: made of the rows of {table}, of which the roster has none; unknown for everybody"},
 }
 
 // blanks holds the sentence of a code where one of its arguments is empty or all spaces.
@@ -185,6 +194,15 @@ var advice = map[Code]words{
 	CommentCut:        {"属于条件的内容移到引号之内，其余移到上一行", "move what belongs to the condition inside the quotes, the rest to the line above"},
 	UnknownColumn:     {"规则需要时，在 facts 里声明", "declare it under facts if a rule needs it"},
 	MissingColumn:     {"加上这一列；列名不同时，用 from: {column: 列名} 指明", "add the column; where its heading differs, name it with from: {column: heading}"},
+	UnknownPerson:     {"先导入人员名册，或者改正编号；姓名不能代替编号", "import the person first, or correct the id; a name does not do"},
+	UnknownEnterprise: {"先导入企业任职表（--table enterprises），或者改正代码", "import who has a part in it first (--table enterprises), or correct the code"},
+	DuplicateRow:      {"只留一行", "keep one of them"},
+	PeriodOrder:       {"改正日期；仍在任的，任职止留空", "correct the dates; leave the end empty while it goes on"},
+	BadCode:           {"写18位代码，列设为文本格式；没有 I、O、S、V、Z 五个字母", "write the 18 characters, in a column of text; there are no letters I, O, S, V, Z"},
+	EmptyCell:         {"补上这一格，或者删去这一行", "fill in the cell, or remove the row"},
+	NotCovered:        {"表是齐全的，就加上 --covers 2025 或 --covers ..2026-06-30", "where it is complete, add --covers 2025 or --covers ..2026-06-30"},
+	CodeCheck:         {"核对登记证照；无误时不必改", "compare it with the certificate; leave it when it is right"},
+	NoRows:            {"用 slate import 文件 --table {table} --covers 时段 导入", "import it: slate import FILE --table {table} --covers PERIOD"},
 }
 
 // hints holds the advice that a place gives.

@@ -48,13 +48,13 @@ func constantsOf(t *testing.T, file, typ string) []constant {
 }
 
 func TestCodesAreDocumented(t *testing.T) {
-	form := regexp.MustCompile(`^[EWH][0-9]{2}$`)
+	form := regexp.MustCompile(`^[EWH][0-9]{2,3}$`)
 	example := regexp.MustCompile(`(?s)^(.+\.)\n\nExample:(?: none, because .+\.\n|\n\t.+)$`)
 	byValue := map[string]string{}
 	last := ""
 	for _, c := range constantsOf(t, "codes.go", "Code") {
 		if !form.MatchString(c.value) {
-			t.Errorf("%s = %q: a code is a letter E, W or H and two digits", c.name, c.value)
+			t.Errorf("%s = %q: a code is a letter E, W or H and two or three digits", c.name, c.value)
 		}
 		if other, taken := byValue[c.value]; taken {
 			t.Errorf("%s and %s are both %s", other, c.name, c.value)

@@ -203,6 +203,9 @@ func (e *explainer) where(n *eval.Name) string {
 	}
 	v, ok := e.evidence[n.Name]
 	if !ok {
+		v, ok = e.evidence[n.Field.Column]
+	}
+	if !ok {
 		return n.Field.Source
 	}
 	department := v.Department

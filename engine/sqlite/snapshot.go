@@ -97,6 +97,9 @@ func (r *reader) read(db *sql.DB, file string) (diag.List, error) {
 			return nil, err
 		}
 	}
+	if err := r.childRows(conn); err != nil {
+		return nil, err
+	}
 	return nil, r.waivers(tx)
 }
 
@@ -108,7 +111,7 @@ func (r *reader) choose(tx *sql.Tx, file string) (diag.List, error) {
 	}
 	var list diag.List
 	for i := range r.fields {
-		f, ok := stored[r.fields[i].Name]
+		f, ok := storedAs(stored, &r.fields[i])
 		if !ok {
 			continue
 		}

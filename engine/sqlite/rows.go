@@ -1,0 +1,358 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	_ "embed"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"slate/engine/diag"
+	"slate/engine/fact"
+	"slate/engine/roster"
+)
+
+//go:embed rows.sql
+var rowsSchema string
+
+// ImportedRows counts what an import of child rows brought.
+type ImportedRows struct {
+	Rows     int
+	Replaced int // of them, those that take the place of an earlier row
+}
+
+// ImportRows stores a file of child rows as one batch, in one transaction: when anything in the file is wrong, or a row is
+// of somebody whom the roster does not know, nothing is stored and the problems are returned. covers, where not nil, is the
+// period for which the file is complete; its table and department are not looked at.
+func (s *Store) ImportRows(ctx context.Context, t *roster.RowTable, b roster.Batch, covers *roster.Coverage) (ImportedRows, diag.List, error) {
+	var done ImportedRows
+	var list diag.List
+	err := s.tx(ctx, func(tx *sql.Tx) error {
+		in := &rowImporter{ctx: ctx, tx: tx, table: t.Table()}
+		if err := in.begin(b, covers); err != nil {
+			return err
+		}
+		defer in.close()
+		for {
+			r, ok := t.Next()
+			if !ok {
+				break
+			}
+			known, err := in.row(&r)
+			if err != nil {
+				return fmt.Errorf("store row %d: %w", r.Row, err)
+			}
+			if !known {
+				t.Unknown(&r)
+			}
+		}
+		if list = t.Problems(); list.HasErrors() {
+			return errRefused
+		}
+		done = in.done
+		return nil
+	})
+	switch {
+	case err == nil:
+		return done, list, nil
+	case errors.Is(err, errRefused):
+		return ImportedRows{}, list, nil
+	case ctx.Err() != nil:
+		return ImportedRows{}, nil, fmt.Errorf("import %s: %w", b.File, ctx.Err())
+	}
+	return ImportedRows{}, nil, fmt.Errorf("import %s: %w", b.File, plainly(b.File, err))
+}
+
+// rowImporter holds the statements of one import of child rows.
+type rowImporter struct {
+	ctx    context.Context
+	tx     *sql.Tx
+	table  roster.ChildTable
+	batch  int64
+	stored []int // fields that the table has columns for
+	done   ImportedRows
+
+	exists, earlier, firm, insert *sql.Stmt
+}
+
+func (in *rowImporter) begin(b roster.Batch, covers *roster.Coverage) error {
+	batch := importer{ctx: in.ctx, tx: in.tx}
+	if err := batch.open(b); err != nil {
+		return fmt.Errorf("record the batch: %w", err)
+	}
+	in.batch = batch.batch
+	if covers != nil {
+		_, err := in.tx.ExecContext(in.ctx, "INSERT INTO coverage (batch_id, table_name, first_day, last_day) VALUES (?, ?, ?, ?)",
+			in.batch, in.table.Name, covers.From.String(), covers.To.String())
+		if err != nil {
+			return fmt.Errorf("record what is complete: %w", err)
+		}
+	}
+	in.stored = storedFields(&in.table)
+	exists := "SELECT EXISTS (SELECT 1 FROM person WHERE id = ?)"
+	if in.table.Joined > 0 {
+		exists = "SELECT EXISTS (SELECT 1 FROM enterprise WHERE code = ?)"
+	}
+	columns := []string{"batch_id", "row", "person_id", "child_key"}
+	for _, i := range in.stored {
+		columns = append(columns, quote(in.table.Fields[i].Name))
+	}
+	for _, p := range []struct {
+		to  **sql.Stmt
+		sql string
+	}{
+		{&in.exists, exists},
+		{&in.earlier, "SELECT EXISTS (SELECT 1 FROM " + in.table.Name + " WHERE person_id = ? AND child_key = ?)"},
+		{&in.firm, "INSERT INTO enterprise (code) VALUES (?) ON CONFLICT DO NOTHING"},
+		{&in.insert, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", in.table.Name, strings.Join(columns, ", "), strings.Join(slices.Repeat([]string{"?"}, len(columns)), ", "))},
+	} {
+		var err error
+		if *p.to, err = in.tx.PrepareContext(in.ctx, p.sql); err != nil {
+			return fmt.Errorf("prepare the import: %w", err)
+		}
+	}
+	return nil
+}
+
+func (in *rowImporter) close() {
+	for _, s := range []*sql.Stmt{in.exists, in.earlier, in.firm, in.insert} {
+		if s != nil {
+			s.Close()
+		}
+	}
+}
+
+// row stores one row; known is false where the roster does not know whom it is about.
+func (in *rowImporter) row(r *roster.RowRecord) (known bool, err error) {
+	whom := r.Person
+	if in.table.Joined > 0 {
+		whom = r.Values[0].Text()
+	}
+	if err := in.exists.QueryRowContext(in.ctx, whom).Scan(&known); err != nil || !known {
+		return false, err
+	}
+	if in.table.Name == "enterprises" {
+		if _, err := in.firm.ExecContext(in.ctx, r.Values[0].Text()); err != nil {
+			return false, err
+		}
+	}
+	var earlier bool
+	if err := in.earlier.QueryRowContext(in.ctx, r.Person, r.Key).Scan(&earlier); err != nil {
+		return false, err
+	}
+	args := []any{in.batch, r.Row, r.Person, r.Key}
+	for _, i := range in.stored {
+		var cell any
+		if v := r.Values[i]; v.Known() {
+			cell = encode(v, v.String(), in.table.Fields[i].Type.Kind)
+		}
+		args = append(args, cell)
+	}
+	if _, err := in.insert.ExecContext(in.ctx, args...); err != nil {
+		return false, err
+	}
+	if in.done.Rows++; earlier {
+		in.done.Replaced++
+	}
+	return true, nil
+}
+
+// storedFields returns the fields of a table that it has columns for: those of a firm's figures lack the person's part.
+func storedFields(t *roster.ChildTable) []int {
+	var out []int
+	for i := range t.Fields {
+		if i == 0 || i > t.Joined {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// rowReader reads the child tables that facts are made of into a snapshot.
+type rowReader struct {
+	*reader
+	conn    *sql.Conn
+	batches map[int64]*rowBatch
+	periods []period
+}
+
+type rowBatch struct {
+	roster.Batch
+	at int // its number in the snapshot, −1 while no row of it has been read
+}
+
+// period is what a batch states to be complete.
+type period struct {
+	roster.Coverage
+	batch int64
+}
+
+// childRows reads the tables of the facts that are made of child rows.
+func (r *reader) childRows(conn *sql.Conn) error {
+	var needed []string
+	for i := range r.fields {
+		if t := r.fields[i].Table; t != "" {
+			needed = append(needed, t)
+			if t == "yearly" {
+				needed = append(needed, "enterprises")
+			}
+		}
+	}
+	if needed == nil {
+		return nil
+	}
+	in := &rowReader{reader: r, conn: conn, batches: map[int64]*rowBatch{}}
+	if err := in.readBatches(); err != nil {
+		return err
+	}
+	if err := in.readCoverage(needed); err != nil {
+		return err
+	}
+	for _, t := range roster.ChildTables() {
+		if slices.Contains(needed, t.Name) {
+			if err := in.table(t); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (in *rowReader) readBatches() error {
+	return in.scan(in.conn, "SELECT id, department, file, digest, as_of FROM batch ORDER BY id", func(row []driver.Value) error {
+		b := &rowBatch{at: -1}
+		id, _ := row[0].(int64)
+		b.Department, _ = row[1].(string)
+		b.File, _ = row[2].(string)
+		b.Digest, _ = row[3].(string)
+		on, _ := row[4].(string)
+		b.AsOf, _ = fact.ParseDate(on)
+		in.batches[id] = b
+		return nil
+	})
+}
+
+func (in *rowReader) readCoverage(needed []string) error {
+	return in.scan(in.conn, "SELECT batch_id, table_name, first_day, last_day FROM coverage ORDER BY batch_id", func(row []driver.Value) error {
+		var c roster.Coverage
+		batch, _ := row[0].(int64)
+		c.Table, _ = row[1].(string)
+		first, _ := row[2].(string)
+		last, _ := row[3].(string)
+		if !slices.Contains(needed, c.Table) || in.batches[batch] == nil {
+			return nil
+		}
+		c.From, _ = fact.ParseDate(first)
+		c.To, _ = fact.ParseDate(last)
+		c.Department = in.batches[batch].Department
+		in.b.Cover(c)
+		in.periods = append(in.periods, period{c, batch})
+		return nil
+	})
+}
+
+// table reads the rows that hold: of each key the row of the latest batch, unless a later batch of the same department
+// states to be complete for its period and does not list it any more.
+func (in *rowReader) table(t roster.ChildTable) error {
+	fields := storedFields(&t)
+	columns := []string{"person_id", "child_key", "batch_id", "row"}
+	var texts []string
+	for _, i := range fields {
+		texts = append(texts, "coalesce("+quote(t.Fields[i].Name)+", '')")
+	}
+	columns = append(columns, "concat_ws(char(31), "+strings.Join(texts, ", ")+")")
+	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + t.Name + " ORDER BY person_id, child_key, id"
+	var last struct {
+		person, key, text string
+		batch, row        int64
+	}
+	flush := func() {
+		if last.batch != 0 {
+			in.take(t, fields, last.person, last.text, last.batch, last.row)
+		}
+	}
+	err := in.scan(in.conn, query, func(row []driver.Value) error {
+		person, _ := row[0].(string)
+		key, _ := row[1].(string)
+		batch, _ := row[2].(int64)
+		line, _ := row[3].(int64)
+		text, _ := row[4].(string)
+		if strings.Count(text, separator) != len(fields)-1 || in.batches[batch] == nil {
+			return refuse("", "damaged")
+		}
+		if last.batch != 0 && person == last.person && key == last.key {
+			if !in.later(batch, last.batch) {
+				return nil
+			}
+		} else {
+			flush()
+		}
+		last.person, last.key, last.text, last.batch, last.row = person, key, text, batch, line
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	flush()
+	return nil
+}
+
+// later reports whether batch a goes before b where both tell the same: by the day for which it is good, then by number.
+func (in *rowReader) later(a, b int64) bool {
+	if c := in.batches[a].AsOf.Compare(in.batches[b].AsOf); c != 0 {
+		return c > 0
+	}
+	return a > b
+}
+
+// take puts a row into the snapshot.
+func (in *rowReader) take(t roster.ChildTable, fields []int, person, text string, batch, line int64) {
+	values := make([]fact.Value, len(t.Fields))
+	for _, i := range fields {
+		var cell string
+		cell, text, _ = strings.Cut(text, separator)
+		if cell != "" {
+			values[i] = decode(cell, &t.Fields[i].Type)
+		}
+	}
+	if in.withdrawn(&t, values, batch) {
+		return
+	}
+	at := 0
+	if t.Joined == 0 {
+		var known bool
+		if at, known = slices.BinarySearch(in.ids, person); !known {
+			return
+		}
+	}
+	b := in.batches[batch]
+	if b.at < 0 {
+		b.at = in.b.Batch(b.Batch)
+	}
+	in.b.Row(t, at, roster.Row{Values: values, Origin: roster.Origin{Batch: b.at, Row: int(line)}})
+}
+
+// withdrawn reports a row that a later, complete file of the same department does not list any more.
+func (in *rowReader) withdrawn(t *roster.ChildTable, values []fact.Value, batch int64) bool {
+	when := values[t.Field(t.When)]
+	if !when.Known() {
+		return false
+	}
+	first, last := when.Date(), when.Date()
+	if when.IsNumber() {
+		year, _ := strconv.Atoi(when.String())
+		first, _ = fact.NewDate(year, 1, 1)
+		last, _ = fact.NewDate(year, 12, 31)
+	}
+	for i := range in.periods {
+		p := &in.periods[i]
+		if p.Table == t.Name && p.Department == in.batches[batch].Department && in.later(p.batch, batch) && p.Covers(first) && p.Covers(last) {
+			return true
+		}
+	}
+	return false
+}
