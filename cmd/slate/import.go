@@ -26,7 +26,7 @@ func (a *app) importCommand() *cobra.Command {
 			"--covers states for which period the file is complete; without it nobody can know that a count is the whole count.",
 		Example: "  slate import tax.csv --rules rules/county-2026.yaml --into county.db --source 县税务局 --as-of 2026-03-31\n" +
 			"  slate import honours.csv --table honours --covers ..2026-06-30 --into county.db --source 县总工会 --as-of 2026-06-30",
-		Args:    cobra.ExactArgs(1),
+		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			day, err := fact.ParseDate(asOf)
 			if err != nil {

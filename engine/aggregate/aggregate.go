@@ -184,7 +184,7 @@ type Gap struct {
 type Result struct {
 	Value fact.Value
 	On    fact.Date // of latest: the day of its row
-	Rows  []int     // the rows that count, among Snapshot.Rows of the person
+	Rows  []int     // the rows that count, among Snapshot.Rows of the person; of rows about one thing, the first
 	Gaps  []Gap     // where the value is missing
 }
 
@@ -259,6 +259,9 @@ func (v *View) compute(rows []roster.Row, s *Scratch, r *Result, trace bool) {
 	c := counting{View: v, rows: rows, truths: s.truths, r: r, trace: trace}
 	if c.known() {
 		r.Value = c.result()
+	}
+	if trace && (v.fact.From.Aggregate == "count" || v.fact.From.Aggregate == "sum") {
+		r.Rows = slices.DeleteFunc(r.Rows, func(i int) bool { return !c.first(i) })
 	}
 	r.Value = v.finish(r.Value)
 }

@@ -98,15 +98,13 @@ func must(name string) bool { return name == "enterprise" || name == "year" }
 
 // warn names the fields that no column supplies and the columns that are not kept.
 func (t *RowTable) warn() {
-	var lacking []string
 	for i := range t.table.Fields {
 		f := &t.table.Fields[i]
 		switch {
 		case !t.table.own(i) || slices.Contains(t.fieldOf, i) || t.given(f):
 		case must(f.Name):
 			t.in.list.Add(diag.New(diag.NoColumn, t.in.sheet.Span(0), "name", f.Label))
-		default:
-			lacking = append(lacking, f.Label)
+		case f.Name == t.table.When || slices.Contains(t.table.Key, f.Name):
 			t.in.list.Add(diag.New(diag.MissingColumn, t.in.sheet.Span(0), "field", f.Label).WithHint(diag.OneOfThese, "list", f.Label+", "+f.Name))
 		}
 	}
@@ -200,7 +198,9 @@ func (t *RowTable) value(column, field int, cell string) fact.Value {
 	if f.Name == "enterprise" {
 		return fact.OfText(t.code(column, cell))
 	}
-	v := t.in.value(column, f, cell)
+	named := *f
+	named.Name = f.Label // as the heading of the file is more likely to say
+	v := t.in.value(column, &named, cell)
 	if t.inYuan[column] && v.IsNumber() {
 		n, err := v.Number().Mul(fact.Ratio(1, 10000))
 		if err != nil {
