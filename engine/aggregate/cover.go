@@ -54,7 +54,11 @@ func (v *View) openDay(c cover, field int, years, blank []fact.Value, s *Scratch
 		years = []fact.Value{{}}
 	}
 	for day := v.day.Cutoff; day.Year() >= firstYear; day = day.AddDays(-1) {
-		if c.covers(day) {
+		if first, ok := c.since(day); ok {
+			if first.IsZero() {
+				break
+			}
+			day = first // nothing between is open
 			continue
 		}
 		blank[field] = fact.OfDate(day)
@@ -98,10 +102,16 @@ func (v *View) cover(table, department string) cover {
 }
 
 func (c *cover) covers(day fact.Date) bool {
+	_, ok := c.since(day)
+	return ok
+}
+
+// since returns the first day of a period that covers a day; no date where it has no beginning.
+func (c *cover) since(day fact.Date) (fact.Date, bool) {
 	for i := range c.periods {
 		if c.periods[i].Covers(day) {
-			return true
+			return c.periods[i].From, true
 		}
 	}
-	return false
+	return fact.Date{}, false
 }
