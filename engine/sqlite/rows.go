@@ -32,7 +32,7 @@ func (s *Store) ImportRows(ctx context.Context, t *roster.RowTable, b roster.Bat
 	var done ImportedRows
 	var list diag.List
 	err := s.tx(ctx, func(tx *sql.Tx) error {
-		in := &rowImporter{ctx: ctx, tx: tx, table: t.Table()}
+		in := &rowImporter{ctx: ctx, tx: tx, table: t.Table(), people: map[string]bool{}}
 		if err := in.begin(b, covers); err != nil {
 			return err
 		}
@@ -52,6 +52,9 @@ func (s *Store) ImportRows(ctx context.Context, t *roster.RowTable, b roster.Bat
 		}
 		if list = t.Problems(); list.HasErrors() {
 			return errRefused
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE batch SET people = ? WHERE id = ?", len(in.people), in.batch); err != nil {
+			return fmt.Errorf("record the batch: %w", err)
 		}
 		done = in.done
 		return nil
@@ -75,6 +78,7 @@ type rowImporter struct {
 	batch  int64
 	stored []int // fields that the table has columns for
 	done   ImportedRows
+	people map[string]bool // named in the file; nobody in a table of firms
 
 	exists, earlier, firm, insert *sql.Stmt
 }
@@ -154,6 +158,9 @@ func (in *rowImporter) row(r *roster.RowRecord) (known bool, err error) {
 	}
 	if _, err := in.insert.ExecContext(in.ctx, args...); err != nil {
 		return false, err
+	}
+	if r.Person != "" {
+		in.people[r.Person] = true
 	}
 	if in.done.Rows++; earlier {
 		in.done.Replaced++
