@@ -66,7 +66,7 @@ func TestOneDoorALibrary(t *testing.T) {
 
 // TestNoFloats holds that no float takes part in a value, a score or an order.
 func TestNoFloats(t *testing.T) {
-	for _, p := range []string{"engine", "engine/fact", "engine/formula", "engine/eval", "engine/roster", "engine/ruleset", "engine/ruletest"} {
+	for _, p := range []string{"engine", "engine/fact", "engine/formula", "engine/aggregate", "engine/eval", "engine/roster", "engine/ruleset", "engine/ruletest"} {
 		for _, file := range sources(t, p) {
 			text, err := os.ReadFile(file)
 			if err != nil {

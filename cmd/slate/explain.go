@@ -101,9 +101,19 @@ func (p *people) evidence(ctx context.Context, person int) (map[string]report.Ev
 	if err != nil {
 		return nil, err
 	}
+	columns, err := p.store.Columns(ctx)
+	if err != nil {
+		return nil, err
+	}
 	found := map[string]report.Evidence{}
 	for name, o := range origins {
 		found[name] = report.Evidence{Department: o.Department, File: o.File, Row: o.Row, Column: o.Column, AsOf: o.AsOf}
+	}
+	for column, name := range columns {
+		// A rule file may name the fact otherwise, and read it with from: {column: …}.
+		if v, ok := found[name]; ok && found[column].File == "" {
+			found[column] = v
+		}
 	}
 	return found, nil
 }

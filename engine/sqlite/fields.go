@@ -48,6 +48,17 @@ func readFields(ctx context.Context, q querier) (map[string]storedField, error) 
 	return fields, rows.Err()
 }
 
+// Columns returns the fact that each column of the table `current` holds, by the name of the column: a rule file may read
+// it under another name.
+func (s *Store) Columns(ctx context.Context) (map[string]string, error) {
+	fields, err := readFields(ctx, s.db)
+	columns := map[string]string{}
+	for name, f := range fields {
+		columns[f.column] = name
+	}
+	return columns, err
+}
+
 // storedAs finds the field of the roster that a fact is read from: the one of its name, or the column that its rule file
 // names with `from`, by whatever fact that was first imported. A fact made of child rows has none.
 func storedAs(fields map[string]storedField, f *fact.Field) (storedField, bool) {

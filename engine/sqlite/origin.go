@@ -16,8 +16,7 @@ type Origin struct {
 	Row, Column int    // of the file, from 1
 }
 
-// Origins returns where the values that hold now of a person came from, by the name of the fact, and by
-// the name of its column. A snapshot does not
+// Origins returns where the values that hold now of a person came from, by the name of the fact. A snapshot does not
 // carry this: it is asked for one person at a time, and would be as large as the values.
 func (s *Store) Origins(ctx context.Context, person string) (map[string]Origin, error) {
 	origins := map[string]Origin{}
@@ -37,9 +36,6 @@ func (s *Store) Origins(ctx context.Context, person string) (map[string]Origin, 
 			return nil, fmt.Errorf("find where the value of %s came from: %w", name, err)
 		default:
 			origins[name] = o
-			if _, ok := fields[f.column]; !ok {
-				origins[f.column] = o
-			}
 		}
 	}
 	return origins, nil
