@@ -50,7 +50,11 @@ func (s *Store) ImportRows(ctx context.Context, t *roster.RowTable, b roster.Bat
 				t.Unknown(&r)
 			}
 		}
-		if list = t.Problems(); list.HasErrors() {
+		if list = t.Problems(); covers != nil {
+			// A complete file without rows says that nothing happened.
+			list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Code == diag.EmptyFile })
+		}
+		if list.HasErrors() {
 			return errRefused
 		}
 		if _, err := tx.ExecContext(ctx, "UPDATE batch SET people = ? WHERE id = ?", len(in.people), in.batch); err != nil {
@@ -273,32 +277,25 @@ func (in *rowReader) table(t roster.ChildTable) error {
 	}
 	columns = append(columns, "concat_ws(char(31), "+strings.Join(texts, ", ")+")")
 	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + t.Name + " ORDER BY person_id, child_key, id"
-	var last struct {
-		person, key, text string
-		batch, row        int64
-	}
+	var same []storedRow // rows with one key
 	flush := func() {
-		if last.batch != 0 {
-			in.take(t, fields, last.person, last.text, last.batch, last.row)
-		}
+		in.take(&t, fields, same)
+		same = same[:0]
 	}
 	err := in.scan(in.conn, query, func(row []driver.Value) error {
-		person, _ := row[0].(string)
-		key, _ := row[1].(string)
-		batch, _ := row[2].(int64)
-		line, _ := row[3].(int64)
-		text, _ := row[4].(string)
-		if strings.Count(text, separator) != len(fields)-1 || in.batches[batch] == nil {
+		var r storedRow
+		r.person, _ = row[0].(string)
+		r.key, _ = row[1].(string)
+		r.batch, _ = row[2].(int64)
+		r.row, _ = row[3].(int64)
+		r.text, _ = row[4].(string)
+		if strings.Count(r.text, separator) != len(fields)-1 || in.batches[r.batch] == nil {
 			return refuse("", "damaged")
 		}
-		if last.batch != 0 && person == last.person && key == last.key {
-			if !in.later(batch, last.batch) {
-				return nil
-			}
-		} else {
+		if len(same) > 0 && (r.person != same[0].person || r.key != same[0].key) {
 			flush()
 		}
-		last.person, last.key, last.text, last.batch, last.row = person, key, text, batch, line
+		same = append(same, r)
 		return nil
 	})
 	if err != nil {
@@ -306,6 +303,12 @@ func (in *rowReader) table(t roster.ChildTable) error {
 	}
 	flush()
 	return nil
+}
+
+// storedRow is a row as the roster holds it, its fields joined by separator.
+type storedRow struct {
+	person, key, text string
+	batch, row        int64
 }
 
 // later reports whether batch a goes before b where both tell the same: by the day for which it is good, then by number.
@@ -316,8 +319,25 @@ func (in *rowReader) later(a, b int64) bool {
 	return a > b
 }
 
-// take puts a row into the snapshot.
-func (in *rowReader) take(t roster.ChildTable, fields []int, person, text string, batch, line int64) {
+// take puts what holds of the rows with one key into the snapshot.
+func (in *rowReader) take(t *roster.ChildTable, fields []int, same []storedRow) {
+	if len(same) > 1 {
+		slices.SortFunc(same, func(a, b storedRow) int {
+			if in.later(a.batch, b.batch) {
+				return -1
+			}
+			return 1 // a batch has a key once
+		})
+	}
+	for i := range same {
+		if values := decodeRow(t, fields, same[i].text); !in.withdrawn(t, values, same[i].batch) {
+			in.add(t, values, &same[i])
+			return
+		}
+	}
+}
+
+func decodeRow(t *roster.ChildTable, fields []int, text string) []fact.Value {
 	values := make([]fact.Value, len(t.Fields))
 	for _, i := range fields {
 		var cell string
@@ -326,21 +346,22 @@ func (in *rowReader) take(t roster.ChildTable, fields []int, person, text string
 			values[i] = decode(cell, &t.Fields[i].Type)
 		}
 	}
-	if in.withdrawn(&t, values, batch) {
-		return
-	}
+	return values
+}
+
+func (in *rowReader) add(t *roster.ChildTable, values []fact.Value, r *storedRow) {
 	at := 0
 	if t.Joined == 0 {
 		var known bool
-		if at, known = slices.BinarySearch(in.ids, person); !known {
+		if at, known = slices.BinarySearch(in.ids, r.person); !known {
 			return
 		}
 	}
-	b := in.batches[batch]
+	b := in.batches[r.batch]
 	if b.at < 0 {
 		b.at = in.b.Batch(b.Batch)
 	}
-	in.b.Row(t, at, roster.Row{Values: values, Origin: roster.Origin{Batch: b.at, Row: int(line)}})
+	in.b.Row(*t, at, roster.Row{Values: values, Origin: roster.Origin{Batch: b.at, Row: int(r.row)}})
 }
 
 // withdrawn reports a row that a later, complete file of the same department does not list any more.
