@@ -270,27 +270,33 @@ func (in *rowReader) readCoverage(needed []string) error {
 // states to be complete for its period and does not list it any more.
 func (in *rowReader) table(t roster.ChildTable) error {
 	fields := storedFields(&t)
-	columns := []string{"person_id", "child_key", "batch_id", "row"}
-	var texts []string
+	// One text a row: what each column costs that is asked of the driver is several times what it costs inside SQLite.
+	parts := []string{"person_id", "batch_id", "row"}
 	for _, i := range fields {
-		texts = append(texts, "coalesce("+quote(t.Fields[i].Name)+", '')")
+		parts = append(parts, "coalesce("+quote(t.Fields[i].Name)+", '')")
 	}
-	columns = append(columns, "concat_ws(char(31), "+strings.Join(texts, ", ")+")")
-	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + t.Name + " ORDER BY person_id, child_key, id"
-	var same []storedRow // rows with one key
+	query := "SELECT concat_ws(char(31), " + strings.Join(parts, ", ") + ", child_key) FROM " + t.Name + " ORDER BY person_id, child_key, id"
+	cells := len(fields) + len(t.Key) - 1 // separators from the first field on
+	var same []storedRow                  // rows with one key
 	flush := func() {
 		in.take(&t, fields, same)
 		same = same[:0]
 	}
 	err := in.scan(in.conn, query, func(row []driver.Value) error {
 		var r storedRow
-		r.person, _ = row[0].(string)
-		r.key, _ = row[1].(string)
-		r.batch, _ = row[2].(int64)
-		r.row, _ = row[3].(int64)
-		r.text, _ = row[4].(string)
-		if strings.Count(r.text, separator) != len(fields)-1 || in.batches[r.batch] == nil {
+		text, _ := row[0].(string)
+		var batch, line string
+		r.person, text, _ = strings.Cut(text, separator)
+		batch, text, _ = strings.Cut(text, separator)
+		line, r.text, _ = strings.Cut(text, separator)
+		r.batch, _ = strconv.ParseInt(batch, 10, 64)
+		r.row, _ = strconv.ParseInt(line, 10, 64)
+		if strings.Count(r.text, separator) != cells || in.batches[r.batch] == nil {
 			return refuse("", "damaged")
+		}
+		r.key = r.text
+		for range fields {
+			_, r.key, _ = strings.Cut(r.key, separator)
 		}
 		if len(same) > 0 && (r.person != same[0].person || r.key != same[0].key) {
 			flush()
