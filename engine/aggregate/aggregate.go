@@ -110,12 +110,12 @@ func (a *Aggregate) check(list *diag.List) {
 		got = fact.Type{Kind: fact.Integer}
 	case "sum":
 		if !got.Kind.Numeric() {
-			wrong("number")
+			wrong("decimal")
 			return
 		}
 	case "min", "max":
 		if !got.Kind.Numeric() && got.Kind != fact.Day {
-			wrong("number")
+			wrong("decimal")
 			return
 		}
 	case "longest_run":

@@ -594,7 +594,7 @@ func TestUncoveredRows(t *testing.T) {
 	} {
 		a := sound(t, declaration)
 		table, _ := roster.ChildTableNamed("honours")
-		for range 600 {
+		for range 250 {
 			from, _ := fact.NewDate(2020+rng.IntN(6), 1+rng.IntN(12), 1)
 			c := roster.Coverage{Table: "honours", From: from, To: from.AddDays(rng.IntN(2200))}
 			if rng.IntN(2) == 0 {
@@ -605,7 +605,7 @@ func TestUncoveredRows(t *testing.T) {
 			if !v.Known() {
 				continue
 			}
-			for range 5 {
+			for range 15 {
 				day := cutoff.AddDays(-rng.IntN(2500))
 				if c.Covers(day) {
 					continue
