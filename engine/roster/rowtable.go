@@ -25,14 +25,15 @@ type RowTable struct {
 	inYuan     []bool
 	idAt       int // column of the id, −1 in a table of firms
 	department string
-	keys       map[string]int // by person and key: the row it stands in
+	keys       map[string]int  // by person and key: the row it stands in
+	warned     map[string]bool // codes of which it was said that their check character is wrong
 }
 
 // ReadRows takes a sheet as a child table. A heading is a field's name or label; 元 or 万元 may stand behind it in brackets
 // and amounts are converted. People are named by id, firms by credit code, never by name. Where a table of opinions has no
 // column for the department, it is the given one. The RowTable is nil when the heading cannot be used.
 func ReadRows(s *sheet.Reader, table ChildTable, department string) (*RowTable, diag.List) {
-	t := &RowTable{table: table, in: &Table{sheet: s}, idAt: -1, department: department, keys: map[string]int{}}
+	t := &RowTable{table: table, in: &Table{sheet: s}, idAt: -1, department: department, keys: map[string]int{}, warned: map[string]bool{}}
 	for i, head := range s.Header() {
 		t.column(i, head)
 	}
@@ -185,6 +186,7 @@ func (t *RowTable) record(cells []string) RowRecord {
 		}
 	}
 	t.order(&r)
+	t.attended(&r)
 	t.key(&r)
 	return r
 }
@@ -230,7 +232,8 @@ func (t *RowTable) code(column int, cell string) string {
 		sum += weight * strings.IndexByte(codeAlphabet, code[i])
 		weight = weight * 3 % 31
 	}
-	if codeAlphabet[(31-sum%31)%31] != code[17] {
+	if codeAlphabet[(31-sum%31)%31] != code[17] && !t.warned[code] {
+		t.warned[code] = true
 		t.in.list.Add(diag.New(diag.CodeCheck, t.in.sheet.Span(column), "code", Mask(code)))
 	}
 	return code
@@ -245,6 +248,18 @@ func (t *RowTable) order(r *RowRecord) {
 	if r.Values[to].Date().Compare(r.Values[from].Date()) < 0 {
 		t.in.list.Add(diag.New(diag.PeriodOrder, t.in.sheet.Span(slices.Index(t.fieldOf, to)),
 			"from", r.Values[from].String(), "to", r.Values[to].String()))
+	}
+}
+
+// attended checks that nobody attended more sessions than there were.
+func (t *RowTable) attended(r *RowRecord) {
+	sessions, attended := t.table.Field("sessions"), t.table.Field("attended")
+	if sessions < 0 || !r.Values[sessions].Known() || !r.Values[attended].Known() {
+		return
+	}
+	if held := r.Values[sessions].Number(); r.Values[attended].Number().Cmp(held) > 0 {
+		t.in.list.Add(diag.New(diag.OutOfDomainCell, t.in.sheet.Span(slices.Index(t.fieldOf, attended)), "field", t.table.Fields[attended].Label,
+			"value", r.Values[attended].String(), "domain", "[0, "+held.String()+"]"))
 	}
 }
 

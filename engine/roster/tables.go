@@ -52,15 +52,21 @@ func newChildTables() []ChildTable {
 			return fact.Field{Name: name, Label: label, Type: fact.Type{Kind: kind, Unit: unit}}
 		}
 	}
-	day, text, whole, money := field(fact.Day, ""), field(fact.Text, ""), field(fact.Integer, ""), field(fact.Money, "万元")
-	share := field(fact.Decimal, "%")("share", "持股比例")
-	share.Domain = &fact.Interval{Lo: fact.Int(0), Hi: fact.Int(100), HasLo: true, HasHi: true}
+	day, text, money := field(fact.Day, ""), field(fact.Text, ""), field(fact.Money, "万元")
+	within := func(f fact.Field, lo, hi int64) fact.Field {
+		f.Domain = &fact.Interval{Lo: fact.Int(lo), Hi: fact.Int(hi), HasLo: true, HasHi: true}
+		return f
+	}
+	whole := func(name, label string) fact.Field {
+		return within(field(fact.Integer, "")(name, label), 0, 100_000_000)
+	}
+	share := within(field(fact.Decimal, "%")("share", "持股比例"), 0, 100)
 	holding := []fact.Field{text("enterprise", "统一社会信用代码"), text("role", "职务"), share, day("from", "任职起"), day("to", "任职止")}
 	return []ChildTable{
 		{Name: "enterprises", Label: "企业任职", When: "from", Key: []string{"enterprise", "role", "from"}, Once: []string{"enterprise"},
 			Fields: append(holding[:len(holding):len(holding)], text("region", "注册地"), text("industry", "行业"), text("ownership", "经济类型"), day("registered", "注册日期"))},
 		{Name: "yearly", Label: "企业年度数据", When: "year", Key: []string{"enterprise", "year"}, Once: []string{"enterprise", "year"}, Joined: len(holding) - 1,
-			Fields: append(holding[:len(holding):len(holding)], whole("year", "年度"), money("tax", "纳税额"), money("tax_excluding_customs", "纳税额不含海关"),
+			Fields: append(holding[:len(holding):len(holding)], within(whole("year", "年度"), 1900, 2100), money("tax", "纳税额"), money("tax_excluding_customs", "纳税额不含海关"),
 				money("revenue", "营业收入"), money("donations", "捐赠额"), whole("employees", "职工人数"))},
 		{Name: "opinions", Label: "部门意见", When: "date", Key: []string{"department", "date", "reference"},
 			Fields: []fact.Field{text("department", "部门"), text("grade", "等次"), text("reason", "理由"), day("date", "日期"), day("valid_until", "有效期至"), text("reference", "文号")}},

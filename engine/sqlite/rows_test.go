@@ -154,6 +154,8 @@ func TestRowsAllOrNothing(t *testing.T) {
 		{"honours", "编号,荣誉名称\nP1,a\nP1,a\n", []diag.Code{diag.DuplicateRow}},
 		{"enterprises", "编号,enterprise,role,share,from,to\nP1," + firm + ",x,101,2020-01-01,2019-12-31\nP1,甲公司,y,,,\nP1,9.1E+17,z,,,\n", []diag.Code{diag.OutOfDomainCell, diag.PeriodOrder, diag.BadCode, diag.DamagedID}},
 		{"yearly", "enterprise,year\n" + firm + ",\n" + firm + ",二〇二五\n91350100M0001TGQXM,2025\n", []diag.Code{diag.EmptyCell, diag.BadCell, diag.UnknownEnterprise}},
+		{"yearly", "enterprise,year,employees\n" + firm + ",25,1\n", []diag.Code{diag.OutOfDomainCell}},
+		{"attendance", "编号,会议,应到次数,实到次数,会议日期\nP1,a,3,4,2025-01-01\n", []diag.Code{diag.OutOfDomainCell}},
 		{"yearly", "enterprise,tax\n" + firm + ",1\n", []diag.Code{diag.NoColumn}},
 	} {
 		_, list := loadRows(t, s, c.table, c.text, "x", "2026-03-01", "2025-01-01..")
