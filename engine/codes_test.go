@@ -57,6 +57,11 @@ func judgeExample(example string) diag.List {
 	if strings.Contains(firstLine(text), "姓名") {
 		return readTable(text)
 	}
+	for sign, table := range map[string]string{"荣誉名称": "honours", "机构": "appointments", "年度": "yearly"} {
+		if strings.Contains(firstLine(text), sign) {
+			return readRows(text, table)
+		}
+	}
 	if !strings.HasPrefix(text, "slate:") {
 		text = prelude + text
 	}
@@ -113,6 +118,23 @@ func readTable(text string) diag.List {
 		return list
 	}
 	table, list := roster.Read(r, rs.Fields(), roster.Mapping{})
+	if table == nil {
+		return list
+	}
+	for {
+		if _, ok := table.Next(); !ok {
+			return append(list, table.Problems()...)
+		}
+	}
+}
+
+func readRows(text, name string) diag.List {
+	r, list := sheet.ReadCSV("x.csv", strings.NewReader(text))
+	if r == nil {
+		return list
+	}
+	childTable, _ := roster.ChildTableNamed(name)
+	table, list := roster.ReadRows(r, childTable, "")
 	if table == nil {
 		return list
 	}

@@ -37,7 +37,7 @@ func (a *app) batch(h hand) roster.Batch {
 }
 
 func (a *app) importCommand() *cobra.Command {
-	var rulesFile, into, source, asOf, pass, format string
+	var rulesFile, into, source, asOf, pass, format, table, covers string
 	var maps []string
 	var dry bool
 	var by hand
@@ -47,9 +47,12 @@ func (a *app) importCommand() *cobra.Command {
 		Long: "Takes a table into a roster file, which is made where there is none. Only columns that the\n" +
 			"rule file declares are stored. When any cell is wrong nothing is stored and every problem is named.\n" +
 			"What other departments said stays; see slate roster settle for what they contradict each other about.\n" +
-			"--return gives a refused table back with every wrong cell in red; --format json prints the problems to standard output.",
+			"--return gives a refused table back with every wrong cell in red; --format json prints the problems to standard output.\n\n" +
+			"With --table the file holds rows of people who are in the roster already: what they hold, were given, attended.\n" +
+			"--covers states for which period the file is complete; without it nobody can know that a count is the whole count.",
 		Example: "  slate import tax.csv --rules rules/county-2026.yaml --into county.db --source 县税务局 --as-of 2026-03-31 --dry\n" +
-			"  slate import tax.csv --rules rules/county-2026.yaml --into county.db --source 县税务局 --as-of 2026-03-31 --map 税收总额=年纳税额",
+			"  slate import tax.csv --rules rules/county-2026.yaml --into county.db --source 县税务局 --as-of 2026-03-31 --map 税收总额=年纳税额\n" +
+			"  slate import honours.csv --table honours --covers ..2026-06-30 --into county.db --source 县总工会 --as-of 2026-06-30",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			a.problemsJSON = format == "json"
@@ -59,6 +62,14 @@ func (a *app) importCommand() *cobra.Command {
 			}
 			if source == "" {
 				return errors.New("--source is empty; name the department that supplied the table")
+			}
+			if table != "" {
+				b := a.batch(by)
+				b.Department, b.AsOf = source, day
+				return a.importRows(c.Context(), args[0], into, table, covers, b)
+			}
+			if rulesFile == "" || covers != "" {
+				return errors.New("give --rules with a rule file that declares the facts, or --table for child rows; --covers goes with --table")
 			}
 			given, err := mapping(maps)
 			if err != nil {
@@ -104,7 +115,9 @@ func (a *app) importCommand() *cobra.Command {
 	by.flags(c, false)
 	c.Flags().StringVar(&a.returned, "return", "", "where the table is refused: write it here as a workbook with its mistakes marked")
 	formatFlag(c, &format, "text", "json")
-	for _, name := range []string{"rules", "into", "source", "as-of"} {
+	c.Flags().StringVar(&table, "table", "", "the file holds child rows: enterprises, yearly, opinions, honours, appointments or attendance")
+	c.Flags().StringVar(&covers, "covers", "", "the period for which the child rows are complete: 2025, 2021..2025, ..2026-06-30")
+	for _, name := range []string{"into", "source", "as-of"} {
 		c.MarkFlagRequired(name)
 	}
 	return c

@@ -198,6 +198,7 @@ func (a *app) roster(ctx context.Context, name string, r *rules) (people, error)
 		a.tell(list, nil, r.lang)
 		return people{}, errUnable
 	}
+	a.warnOfTables(file, p.snapshot, r)
 	return p, nil
 }
 

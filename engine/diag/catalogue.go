@@ -105,6 +105,15 @@ var catalogue = map[Code]words{
 	BadSetting:        {"--set 不能用“{text}”", `--set cannot be "{text}"`},
 	EmptySurplus:      {"{seats}个名额按“{rule}”算，没有合法的差额人数（{article}）", "no number of candidates for {seats} seats satisfies {rule} ({article})"},
 	NoSuchPerson:      {"名册里没有“{person}”（{where}）", `the roster has no "{person}" ({where})`},
+	UnknownPerson:     {"名册里没有编号为“{id}”的人", `the roster has nobody with the id "{id}"`},
+	UnknownEnterprise: {"名册里没有人在企业“{code}”任职或持股", `nobody in the roster has a part in the enterprise "{code}"`},
+	DuplicateRow:      {"同一条记录出现了两次：{fields}都相同", "this record is given twice: {fields} are the same"},
+	PeriodOrder:       {"结束日期{to}早于开始日期{from}", "the period ends on {to}, before it begins on {from}"},
+	BadCode:           {"“{code}”不是统一社会信用代码", `"{code}" is no unified social credit code`},
+	EmptyCell:         {"这一行没有“{field}”", `this row has no "{field}"`},
+	NotCovered:        {"没有说明这张表在哪一段时间是齐全的，由它汇总的字段仍按未提供处理", "it is not stated for which period this table is complete; facts made of it stay unknown"},
+	CodeCheck:         {"统一社会信用代码“{code}”的校验位不符", `the check character of the credit code "{code}" is wrong`},
+	NoRows:            {"字段{facts}由{table}表汇总，名册里还没有这张表，所有人都按未提供处理", "{facts}: made of the rows of {table}, of which the roster has none; unknown for everybody"},
 }
 
 // blanks holds the sentence of a code where one of its arguments is empty or all spaces.
@@ -205,6 +214,15 @@ var advice = map[Code]words{
 	BadSetting:        {"写成 配额.min=5、配额.max=5、机构.seats=12、机构.reserve=3 的样子", "write it like QUOTA.min=5, QUOTA.max=5, BODY.seats=12 or BODY.reserve=3"},
 	EmptySurplus:      {"只选一人的，按选举法第四十五条由有关机关确定候选人数，写成 rule: own", "for one seat the number is settled under article 45 of the electoral law: write it with rule: own"},
 	NoSuchPerson:      {"核对编号，或者先导入这个人", "check the id, or import the person"},
+	UnknownPerson:     {"先导入人员名册，或者改正编号；姓名不能代替编号", "import the person first, or correct the id; a name does not do"},
+	UnknownEnterprise: {"先导入企业任职表（--table enterprises），或者改正代码", "import who has a part in it first (--table enterprises), or correct the code"},
+	DuplicateRow:      {"只留一行", "keep one of them"},
+	PeriodOrder:       {"改正日期；仍在任的，任职止留空", "correct the dates; leave the end empty while it goes on"},
+	BadCode:           {"写18位代码，列设为文本格式；没有 I、O、S、V、Z 五个字母", "write the 18 characters, in a column of text; there are no letters I, O, S, V, Z"},
+	EmptyCell:         {"补上这一格，或者删去这一行", "fill in the cell, or remove the row"},
+	NotCovered:        {"表是齐全的，就加上 --covers 2025 或 --covers ..2026-06-30", "where it is complete, add --covers 2025 or --covers ..2026-06-30"},
+	CodeCheck:         {"核对登记证照；无误时不必改", "compare it with the certificate; leave it when it is right"},
+	NoRows:            {"用 slate import 文件 --table {table} --covers 时段 导入", "import it: slate import FILE --table {table} --covers PERIOD"},
 }
 
 // hints holds the advice that a place gives.

@@ -11,7 +11,7 @@ package diag
 //	facts: {a: {type: int, domain: "[0, 100]"}, b: {type: bool}, m: {type: money, unit: 万元}, c: {type: choice, values: [A, B]}, d: {type: date}}
 //	tiers: [{id: t, require: [{id: t.b, label: b, expr: "b"}]}]
 //
-// The example of a roster's code is a CSV table, read with these facts.
+// The example of a roster's code is a CSV table, read with these facts; one without names is a table of child rows.
 const (
 	// UnknownKey is a key that the format does not have.
 	//
@@ -773,4 +773,60 @@ const (
 	//	facts: {a: {type: decimal}}
 	//	tiers: [{id: t, require: [{id: t.a, label: a, expr: "a * a - 2 * a + 2 > 0"}]}]
 	NotDecided Code = "H05"
+
+	// UnknownPerson is a child row of a person whom the roster does not know.
+	//
+	// Example: none, because it takes a roster file beside the table.
+	UnknownPerson Code = "E140"
+
+	// UnknownEnterprise is a firm's yearly figures of a firm in which nobody of the roster has a part.
+	//
+	// Example: none, because it takes a roster file beside the table.
+	UnknownEnterprise Code = "E141"
+
+	// DuplicateRow is a child row that a file gives twice.
+	//
+	// Example:
+	//	编号,荣誉名称,授予日期,级别
+	//	P1,劳动模范,2024-05-01,省
+	//	P1,劳动模范,2024-05-01,市
+	DuplicateRow Code = "E142"
+
+	// PeriodOrder is a period that ends before it begins.
+	//
+	// Example:
+	//	编号,机构,职务,届次,任职起,任职止
+	//	P1,县政协,委员,9,2021-12-01,2016-12-01
+	PeriodOrder Code = "E143"
+
+	// BadCode is no unified social credit code (GB 32100-2015).
+	//
+	// Example:
+	//	统一社会信用代码,年度,纳税额
+	//	9135010O,2025,300
+	BadCode Code = "E144"
+
+	// EmptyCell is a child row without the firm, or the year, that it is about.
+	//
+	// Example:
+	//	统一社会信用代码,年度,纳税额
+	//	91350100M000100Y43,,300
+	EmptyCell Code = "E145"
+
+	// NotCovered is an import of child rows that does not state for which period it is complete.
+	//
+	// Example: none, because it takes an import.
+	NotCovered Code = "W140"
+
+	// CodeCheck is a credit code whose check character is wrong; some lawful codes are of this kind.
+	//
+	// Example:
+	//	统一社会信用代码,年度,纳税额
+	//	91350100M0001TGQXM,2025,300
+	CodeCheck Code = "W141"
+
+	// NoRows is a fact that is made of child rows of which the roster has none.
+	//
+	// Example: none, because it takes a roster beside the rules.
+	NoRows Code = "W142"
 )

@@ -1,68 +1,60 @@
 package eval
 
 import (
-	"strings"
-
-	"slate/engine/diag"
+	"slate/engine/aggregate"
 	"slate/engine/fact"
-	"slate/engine/formula"
-	"slate/engine/roster"
-	"slate/engine/ruleset"
 )
 
-// childRows checks `from` aggregates against the child tables of the roster: the field must exist, the
-// aggregate must make a value of the fact's type, and `where` must be a condition over the table's columns.
+// childRows compiles the aggregates of `from` over the child tables of the roster.
 func (c *compiler) childRows() {
-	for _, f := range c.p.Rules.Facts {
+	var params []aggregate.Param
+	for i := range c.p.Names {
+		if n := &c.p.Names[i]; n.Kind == ParamName && n.Param != nil {
+			params = append(params, aggregate.Param{Name: n.Name, Type: n.Type, Value: n.Param.Value})
+		}
+	}
+	c.p.aggregates = make([]*aggregate.Aggregate, len(c.p.Rules.Facts))
+	for i, f := range c.p.Rules.Facts {
 		if f.From == nil || f.From.Aggregate == "" {
 			continue
 		}
-		for _, t := range roster.ChildTables() {
-			if t.Name == f.From.Table {
-				c.childRow(f, t)
+		a, list := aggregate.Compile(f, params, c.p.day)
+		c.list = append(c.list, list...)
+		c.p.aggregates[i] = a
+		for _, p := range params {
+			if a != nil && a.Uses(p.Name) {
+				c.used[p.Name] = true
 			}
 		}
 	}
 }
 
-func (c *compiler) childRow(f *ruleset.Fact, t roster.ChildTable) {
-	scope := formula.Scope{}
-	var names []string
-	for i, field := range t.Fields {
-		scope[field.Name] = formula.Name{Slot: i, Type: field.Type}
-		names = append(names, field.Name)
+// made computes a fact that is made of child rows. A value that stands in the column, as a case of a rule file states one,
+// goes before.
+func (j *Judgement) made(slot int, stated fact.Value) fact.Value {
+	view := j.Pool.views[slot]
+	if view == nil || stated.Known() || stated.Why() != fact.NotSupplied {
+		return stated
 	}
-	if f.From.Where != nil {
-		regs := c.p.regCount
-		c.compileIn(*f.From.Where, scope, truthType)
-		c.p.regCount = regs
+	f := j.Program().Names[slot].Field
+	v, on := view.Value(j.Person, &j.scratch)
+	switch {
+	case v.IsNumber() && f.Domain != nil && !f.Domain.Contains(v.Number()):
+		return fact.Missing(fact.OutOfDomain)
+	case v.Known() && !f.MaxAge.IsZero() && !on.IsZero() && j.Program().Cutoff.Compare(on.Add(f.MaxAge)) >= 0:
+		return fact.Missing(fact.Expired)
 	}
-	if f.From.Field == "*" && f.From.Aggregate == "count" {
-		c.aggregateType(f, fact.Type{Kind: fact.Integer})
-		return
-	}
-	name, ok := scope[f.From.Field]
-	if !ok {
-		d := diag.New(diag.BadValue, f.From.Span, "key", f.From.Aggregate, "value", f.From.Field, "want", strings.Join(names, ", "))
-		if near, found := diag.Nearest(f.From.Field, names); found {
-			d = d.WithHint(diag.DidYouMean, "name", near)
-		}
-		c.list.Add(d)
-		return
-	}
-	typ := name.Type
-	if f.From.Aggregate == "count" || f.From.Aggregate == "longest_run" {
-		typ = fact.Type{Kind: fact.Integer}
-	}
-	c.aggregateType(f, typ)
+	return v
 }
 
-// aggregateType checks that what an aggregate gives can be the fact's value.
-func (c *compiler) aggregateType(f *ruleset.Fact, got fact.Type) {
-	same := got.Kind == f.Type.Kind ||
-		got.Kind.Numeric() && f.Type.Kind.Numeric() ||
-		got.Kind == fact.Text && f.Type.Kind == fact.Choice
-	if !same || f.From.Aggregate == "sum" && !got.Kind.Numeric() {
-		c.list.Add(diag.New(diag.TypeMismatch, f.From.Span, "want", f.Type.Kind.String(), "got", got.Kind.String()))
+// Rows returns what made a fact that is made of child rows, or what keeps it unknown; ok is false for other facts and for
+// one that a case of a rule file states.
+func (j *Judgement) Rows(slot int) (r aggregate.Result, ok bool) {
+	if slot >= len(j.Pool.views) || j.Pool.views[slot] == nil {
+		return r, false
 	}
+	if c := j.Pool.columns[slot]; c != nil && c.Value(j.Person).Known() {
+		return r, false
+	}
+	return j.Pool.views[slot].Explain(j.Person), true
 }

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slate/engine/aggregate"
 	"slate/engine/fact"
 	"slate/engine/formula"
 	"slate/engine/roster"
@@ -24,8 +25,9 @@ type Judgement struct {
 	Criteria   []Range
 	Total      Range
 
-	names []fact.Value // by slot
-	regs  []fact.Value // by register: the parts of every formula
+	names   []fact.Value // by slot
+	scratch aggregate.Scratch
+	regs    []fact.Value // by register: the parts of every formula
 }
 
 // Program returns the program that judged.
@@ -86,7 +88,7 @@ func (j *Judgement) facts(person int) {
 	j.Person = person
 	pr := j.Program()
 	for slot, column := range j.Pool.columns {
-		j.names[slot] = known(pr.Names[slot].Field, column, person, pr.Cutoff)
+		j.names[slot] = j.made(slot, known(pr.Names[slot].Field, column, person, pr.Cutoff))
 	}
 	for i := range pr.Steps {
 		j.step(&pr.Steps[i])

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"slate/engine/aggregate"
 	"slate/engine/fact"
 	"slate/engine/roster"
 )
@@ -16,10 +17,11 @@ type Pool struct {
 	Program  *Program
 	Snapshot *roster.Snapshot
 
-	columns  []*roster.Column // by slot of the facts; nil where the snapshot has none
-	weights  []fact.Number    // of the criteria, as fractions of one; 1 where points are added
-	standing *standing        // nil where nothing is relative to the pool
-	without  int              // number of the indicator left out, from 1; 0 for none
+	without  int               // number of the indicator left out, from 1; 0 for none
+	columns  []*roster.Column  // by slot of the facts; nil where the snapshot has none
+	views    []*aggregate.View // by slot of the facts; nil for columns
+	weights  []fact.Number     // of the criteria, as fractions of one; 1 where points are added
+	standing *standing         // nil where nothing is relative to the pool
 }
 
 // Over lays a program over a snapshot. Methods relative to the pool read everybody here, on the
@@ -28,6 +30,12 @@ func (p *Program) Over(ctx context.Context, s *roster.Snapshot, workers int) (*P
 	pool := &Pool{Program: p, Snapshot: s}
 	for _, f := range p.Rules.Facts {
 		pool.columns = append(pool.columns, s.Column(f.Name))
+	}
+	pool.views = make([]*aggregate.View, len(p.aggregates))
+	for slot, a := range p.aggregates {
+		if a != nil {
+			pool.views[slot] = a.Over(s)
+		}
 	}
 	return pool, pool.measure(ctx, workers)
 }

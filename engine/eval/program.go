@@ -15,6 +15,7 @@
 package eval
 
 import (
+	"slate/engine/aggregate"
 	"slate/engine/diag"
 	"slate/engine/fact"
 	"slate/engine/formula"
@@ -49,6 +50,8 @@ type Program struct {
 	Steps   []Step // derived values and decision tables, each after what it needs
 	Score   *Score // nil where the ruleset has none
 	Ranking Ranking
+
+	aggregates []*aggregate.Aggregate // by slot of the facts; nil for columns
 
 	day      formula.Day
 	scope    formula.Scope

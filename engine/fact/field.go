@@ -12,6 +12,7 @@ type Field struct {
 	Sensitive   bool
 	Purpose     string
 	Column      string // the roster's column, where it is not the one named like the fact
+	Table       string // the child table whose rows make it; "" for a fact that is a column
 }
 
 // Authorities returns the departments whose word holds where departments contradict each other, first to last.

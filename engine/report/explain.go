@@ -186,6 +186,7 @@ func (e *explainer) reads(d *Document, leaf, depth int) {
 			text += paren(e.lang, where)
 		}
 		d.lines(Line{Depth: depth, Text: text})
+		e.rows(d, slot, depth+1)
 	}
 }
 
@@ -195,6 +196,9 @@ func (e *explainer) where(n *eval.Name) string {
 		return ""
 	}
 	v, ok := e.evidence[n.Name]
+	if !ok {
+		v, ok = e.evidence[n.Field.Column]
+	}
 	if !ok {
 		return n.Field.Source
 	}
@@ -281,6 +285,11 @@ func (e *explainer) indicator(d *Document, k int, leaf bool) {
 		said = append(said, place(in.Rules.Span))
 	}
 	d.lines(Line{Depth: depth, Text: strings.Join(said, "　")})
+	if in.Slot >= 0 {
+		e.rows(d, in.Slot, depth+1)
+	} else {
+		e.uses(d, in.Formula().Uses(), depth+1)
+	}
 	if e.level >= Trace && in.Slot < 0 {
 		e.tree(d, in.Formula(), e.j.IndicatorTrace(k), in.Formula().Root(), depth+1)
 	}
@@ -303,6 +312,7 @@ func (e *explainer) facts(d *Document) {
 		}
 		if s.Derive != nil {
 			d.lines(Line{Depth: 1, Text: s.Derive.Expr.Text})
+			e.uses(d, s.Formula().Uses(), 2)
 			if e.level >= Trace {
 				f, values := s.Formula(), e.j.StepTrace(i)
 				e.tree(d, f, values, f.Root(), 1)

@@ -101,6 +101,14 @@ const (
 	wVetoes
 	wFacts
 	wEvidence
+	wRow
+	wMoreRows
+	wNoRows
+	wLacking
+	wLackingFrom
+	wOpenRow
+	wContradicts
+	wEmptyCell
 	wShort
 	wSurplus
 	wAhead
@@ -246,6 +254,14 @@ var vocabulary = map[word][2]string{
 	wClauses:     {"条件", "clauses"},
 	wVetoes:      {"否决条件", "vetoes"},
 	wFacts:       {"资料", "facts"},
+	wRow:         {"{file} 第{row}行（{department}，{on}）", "{file} row {row} ({department}, {on})"},
+	wMoreRows:    {"另有{n}行", "and {n} more rows"},
+	wNoRows:      {"{table}表里没有符合条件的行", "no row of {table} counts"},
+	wLacking:     {"没有部门声明 {table} 表到{day}是齐全的：导入时加上 --table {table} --covers 时段", "nobody states that the rows of {table} are complete on {day}: import them with --table {table} --covers PERIOD"},
+	wLackingFrom: {"{department}没有声明 {table} 表到{day}是齐全的：导入时加上 --table {table} --covers 时段", "{department} does not state that the rows of {table} are complete on {day}: import them with --table {table} --covers PERIOD"},
+	wOpenRow:     {"{row}不能判断是否计入", "{row}: whether it counts cannot be computed"},
+	wContradicts: {"{row}的“{field}”与另一行矛盾", "{row}: \"{field}\" contradicts another row"},
+	wEmptyCell:   {"{row}没有“{field}”", "{row}: \"{field}\" is not given"},
 	wEvidence:    {"{department} {file} 第{row}行第{column}列，{on}", "{department} {file} row {row} column {column}, {on}"},
 	wShort:       {"差{n}", "short by {n}"},
 	wSurplus:     {"高出{n}", "above by {n}"},

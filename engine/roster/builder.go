@@ -10,7 +10,8 @@ import (
 
 // Builder gathers people and values into a Snapshot. It is used once, by one goroutine.
 type Builder struct {
-	s *Snapshot
+	s       *Snapshot
+	figures []figures // rows of firms, until Snapshot gives them to people
 }
 
 // NewBuilder begins a snapshot with the given facts as its columns.
@@ -19,7 +20,7 @@ func NewBuilder(fields []fact.Field) *Builder {
 	for _, f := range fields {
 		s.columns = append(s.columns, &Column{field: f, snapshot: s})
 	}
-	return &Builder{s}
+	return &Builder{s: s}
 }
 
 // Grow prepares for n people in all, so that many of them are added without copying.
@@ -69,6 +70,7 @@ func (b *Builder) Waive(person int, w Waiver) {
 // Snapshot ends the building, puts people in the order of their ids and returns the result.
 func (b *Builder) Snapshot() *Snapshot {
 	s := b.s
+	b.join()
 	byID := func(x, y Person) int { return cmp.Compare(x.ID, y.ID) }
 	if !slices.IsSortedFunc(s.people, byID) {
 		b.sort()
@@ -100,6 +102,7 @@ func (b *Builder) sort() {
 		}
 	}
 	s.people, s.waivers = people, waivers
+	b.permuteRows(from)
 	for _, c := range s.columns {
 		c.permute(from)
 	}

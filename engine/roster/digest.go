@@ -18,7 +18,9 @@ import (
 // What is hashed, with every text preceded by its length in bytes and every number an integer of 8 bytes, most
 // significant first: the text "slate.snapshot/1"; the number of facts, and for each by name its name,
 // kind and unit; the number of people, and for each by id the id, for each fact its value, then the number of
-// waivers, and for each the veto and the document. A value is a byte that says what follows, and the day it is good for
+// waivers, and for each the veto and the document; where facts are made of child rows, the number of the person's rows and
+// each in the order of these bytes: table, and for each field 1 and its value as text, or 0. After everybody, for each period that
+// is complete: table, department, first and last day. A value is a byte that says what follows, and the day it is good for
 // (0 for none): 0 a reason for which it is missing, as text; 1 numerator and denominator in
 // lowest terms; 2 the value as text, where it is a number beyond 64 bits; 3 truth, 1 or 0; 4 a day, or the first of a
 // month; 5 a text; 6 the number of members of a list, and each as text. Days are counted from 0001-01-01, which is 1.
@@ -45,10 +47,13 @@ func (s *Snapshot) Digest() string {
 			buf = appendText(buf, w.Veto)
 			buf = appendText(buf, w.Document)
 		}
+		if len(s.tables) > 0 {
+			buf = s.appendRows(buf, i)
+		}
 		h.Write(buf)
 		buf = buf[:0]
 	}
-	h.Write(buf) // of a snapshot without people
+	h.Write(s.appendCoverage(buf)) // and what is left of a snapshot without people
 	return hex.EncodeToString(h.Sum(nil))
 }
 

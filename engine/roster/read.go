@@ -102,7 +102,7 @@ func Read(s *sheet.Reader, fields []fact.Field, m Mapping) (*Table, diag.List) {
 func (t *Table) warn() {
 	var lacking []string
 	for i, at := range t.fieldAt {
-		if at < 0 {
+		if at < 0 && t.fields[i].Table == "" {
 			f := &t.fields[i]
 			lacking = append(lacking, f.Name, f.Label, f.Column)
 			t.list.Add(diag.New(diag.MissingColumn, t.sheet.Span(0), "field", f.Name))
@@ -187,7 +187,7 @@ func (t *Table) field(head string) int {
 		func(f *fact.Field) string { return f.Label },
 	} {
 		for i := range t.fields {
-			if head != "" && name(&t.fields[i]) == head {
+			if head != "" && t.fields[i].Table == "" && name(&t.fields[i]) == head {
 				return i
 			}
 		}

@@ -78,6 +78,9 @@ type Snapshot struct {
 	columns []*Column
 	waivers map[int][]Waiver
 	batches []Batch
+
+	tables   []rowTable // child tables that some fact is made of
+	coverage []Coverage
 }
 
 // Len returns how many people there are.

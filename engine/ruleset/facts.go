@@ -23,7 +23,7 @@ func (d *decoder) fact(key, n *node) {
 		f.Domain = &v
 	}
 	if f.From = d.from(n.get("from")); f.From != nil {
-		f.Column = f.From.Column
+		f.Column, f.Table = f.From.Column, f.From.Table
 	}
 	if table, ok := standard.Find(f.Codes); ok && len(f.Type.Values) == 0 {
 		f.Type.Values = table.Labels()

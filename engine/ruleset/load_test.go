@@ -135,7 +135,7 @@ func TestFull(t *testing.T) {
 		Cutoff: day("2026-06-30"), From: day("2026-01-01"), To: day("2026-12-31"), LeapDay: fact.February28, OnMissing: MissingFails,
 	})
 	check("fact", rs.Facts[1], &Fact{
-		Field: fact.Field{Name: "捐赠额", Type: fact.Type{Kind: fact.Money, Unit: "元"}, MaxAge: fact.Period{Months: 36}, Domain: &fact.Interval{HasLo: true, OpenHi: true}},
+		Field: fact.Field{Name: "捐赠额", Type: fact.Type{Kind: fact.Money, Unit: "元"}, MaxAge: fact.Period{Months: 36}, Domain: &fact.Interval{HasLo: true, OpenHi: true}, Table: "yearly"},
 		From:  &From{Aggregate: "sum", Field: "donations", Table: "yearly", Where: &Text{Text: "year == year(cutoff) - 1"}},
 	})
 	check("column", rs.Facts[0].Column, "tax_2025")

@@ -426,9 +426,12 @@ type Given struct {
 
 // Test is one case of the rule file.
 type Test struct {
-	Name    string
-	Cutoff  fact.Date // zero: the ruleset's
-	Given   []Given
+	Name   string
+	Cutoff fact.Date // zero: the ruleset's
+	Given  []Given
+	// Rows are the child rows of the person; nil where the case has none of any table to state. With them every table
+	// is complete.
+	Rows    []RowGiven
 	Waivers []WaiverGiven
 	Roster  [][]Given // the other people
 	Expect  Expect

@@ -102,7 +102,7 @@ func factShape() *element {
 
 func fromShape() *element {
 	keys := []key{k("column", a(kText), "A column of the person.")}
-	docs := []string{"The sum of this field.", `The number of rows in which this field is known; "*" counts all rows.`, "The least of this field.",
+	docs := []string{"The sum of this field.", `The number of rows, in each of which this field must be known; "*" for rows alone.`, "The least of this field.",
 		"The greatest of this field.", "This field in the latest row.", "The longest unbroken run of this field."}
 	for i, name := range aggregates {
 		keys = append(keys, k(name, a(kText), docs[i]))
@@ -393,6 +393,7 @@ func caseKeys() []key {
 		must(k("name", a(kText), "Name of the case.")),
 		k("cutoff", a(kDate), "Another cut-off date for this case."),
 		k("given", given, "Fact to value, on top of test_base; null is not supplied."),
+		k("rows", rowsShape(), "Child rows of the person, by table; with it every table is complete."),
 		k("waivers", mapOf(kText, a(kText)), "Veto to document."),
 		k("roster", listOf(given), "Other people, each on top of test_base."),
 		must(k("expect", expect, "What must come out.")),

@@ -42,6 +42,9 @@ func (d *decoder) factNames() []string {
 
 func (d *decoder) test(n *node) {
 	t := &Test{Name: n.str("name"), Cutoff: n.date("cutoff"), Given: d.givens(n.get("given")), Span: n.place("name")}
+	if rows := n.get("rows"); rows != nil {
+		t.Rows = append([]RowGiven{}, d.childRows(rows)...)
+	}
 	for _, p := range n.get("waivers").entries() {
 		t.Waivers = append(t.Waivers, WaiverGiven{Veto: p.key.text, Document: p.value.text, Span: p.key.span})
 	}

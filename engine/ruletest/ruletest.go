@@ -201,6 +201,9 @@ func (r *runner) roster(p *eval.Program, t *ruleset.Test) *roster.Snapshot {
 		return person
 	}
 	subject := add(subjectID, t.Given)
+	if t.Rows != nil {
+		state(b, subject, t.Rows)
+	}
 	for _, w := range t.Waivers {
 		b.Waive(subject, roster.Waiver{Veto: w.Veto, Document: w.Document})
 	}
@@ -208,6 +211,16 @@ func (r *runner) roster(p *eval.Program, t *ruleset.Test) *roster.Snapshot {
 		add("other "+strconv.Itoa(i+1), other)
 	}
 	return b.Snapshot()
+}
+
+// state gives the subject the child rows of the case, beside which nothing happened.
+func state(b *roster.Builder, subject int, rows []ruleset.RowGiven) {
+	for _, t := range roster.ChildTables() {
+		b.Cover(roster.Coverage{Table: t.Name})
+	}
+	for _, r := range rows {
+		b.Row(r.Table, subject, roster.Row{Values: r.Values, Origin: roster.RowOrigin{Batch: -1}})
+	}
 }
 
 // overlay puts the case's values over those that all cases start from.

@@ -245,6 +245,11 @@ func (s *Store) Erase(ctx context.Context, file, person string, b roster.Batch) 
 				return err
 			}
 		}
+		for _, t := range roster.ChildTables() {
+			if _, err := c.tx.ExecContext(ctx, "DELETE FROM "+t.Name+" WHERE person_id IN ("+marks+")", args...); err != nil {
+				return err
+			}
+		}
 		_, err := addBatch(ctx, c.tx, c.hash, c.batch)
 		return err
 	})

@@ -49,6 +49,26 @@ func readFields(ctx context.Context, q querier) (map[string]storedField, error) 
 	return fields, rows.Err()
 }
 
+// storedAs finds the field of the roster that a fact is read from: the one of its name, or the column that its rule file
+// names with `from`, by whatever fact that was first imported. A fact made of child rows has none.
+func storedAs(fields map[string]storedField, f *fact.Field) (storedField, bool) {
+	if f.Table != "" {
+		return storedField{}, false
+	}
+	if stored, ok := fields[f.Name]; ok || f.Column == "" {
+		return stored, ok
+	}
+	if stored, ok := fields[f.Column]; ok {
+		return stored, true
+	}
+	for _, stored := range fields {
+		if stored.column == strings.ToLower(f.Column) {
+			return stored, true
+		}
+	}
+	return storedField{}, false
+}
+
 // agree reports a fact that roster and rules hold as different types. 元 and 万元 convert exactly and are no
 // difference.
 func agree(file string, f *fact.Field, stored fact.Type) *diag.Diagnostic {
@@ -134,7 +154,7 @@ func declare(ctx context.Context, tx *sql.Tx, h *hasher, file string, fields []f
 	out := make([]storedField, len(fields))
 	for i := range fields {
 		f := &fields[i]
-		stored, ok := known[f.Name]
+		stored, ok := storedAs(known, f)
 		if !ok {
 			last++
 			stored = storedField{id: last, column: columnName(f, last, taken), typ: f.Type}

@@ -35,11 +35,12 @@ func (s *Store) Origins(ctx context.Context, at Moment, person string, fields []
 	origins := map[string]roster.Origin{}
 	for i := range fields {
 		f := &fields[i]
-		v, _ := hold(asOf(said[stored[f.Name].column], at), f.Authorities())
+		in, _ := storedAs(stored, f)
+		v, _ := hold(asOf(said[in.column], at), f.Authorities())
 		if v.record < 0 {
 			continue
 		}
-		if origins[f.Name], err = s.origin(ctx, v, f.Name); err != nil {
+		if origins[f.Name], err = s.origin(ctx, v, f.Name, in.id); err != nil {
 			return nil, err
 		}
 	}
@@ -57,10 +58,10 @@ func asOf(said []voice, at Moment) []voice {
 	return out
 }
 
-func (s *Store) origin(ctx context.Context, v voice, field string) (roster.Origin, error) {
+func (s *Store) origin(ctx context.Context, v voice, field string, id int64) (roster.Origin, error) {
 	o := roster.Origin{Field: field, Batch: v.batch.Batch}
 	err := s.db.QueryRowContext(ctx, `SELECT r.row, p.col FROM record r JOIN place p ON p.batch_id = r.batch_id
-		JOIN field f ON f.id = p.field_id WHERE r.id = ? AND f.name = ?`, v.record, field).Scan(&o.Row, &o.Column)
+		WHERE r.id = ? AND p.field_id = ?`, v.record, id).Scan(&o.Row, &o.Column)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return o, fmt.Errorf("find where the value of %s came from: %w", field, err)
 	}

@@ -111,6 +111,10 @@ func (s *Store) Told(ctx context.Context, person string, fields []fact.Field) ([
 	if err != nil {
 		return nil, err
 	}
+	ids, err := readFields(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
 	var out []roster.Said
 	for _, stored := range dictionary {
 		f := stored
@@ -124,7 +128,7 @@ func (s *Store) Told(ctx context.Context, person string, fields []fact.Field) ([
 			if !v.withdrawn {
 				one.Value = convert(decode(v.text, &f.Type), stored.Type, f.Type)
 			}
-			if one.Origin, err = s.origin(ctx, v, stored.Name); err != nil {
+			if one.Origin, err = s.origin(ctx, v, stored.Name, ids[stored.Name].id); err != nil {
 				return nil, err
 			}
 			out = append(out, one)

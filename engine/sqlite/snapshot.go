@@ -54,7 +54,8 @@ type reader struct {
 	ids       []string // of the people, in order
 	next      int      // the person whose values were read last
 	contested []contest
-	last      struct { // the record that a value came from last: most values of a person are of one
+	index     map[string]int // of the people by id, once all are read
+	last      struct {       // the record that a value came from last: most values of a person are of one
 		text   string
 		record int64
 		batch  int
@@ -112,6 +113,13 @@ func (r *reader) read(db *sql.DB, file string) (diag.List, error) {
 		err = r.current(conn, tx)
 	}
 	if err != nil {
+		return nil, err
+	}
+	r.index = make(map[string]int, len(r.ids))
+	for i, id := range r.ids {
+		r.index[id] = i
+	}
+	if err := r.childRows(conn); err != nil {
 		return nil, err
 	}
 	return nil, r.waivers(tx)
@@ -174,7 +182,7 @@ func (r *reader) choose(tx *sql.Tx, file string) (diag.List, error) {
 	}
 	var list diag.List
 	for i := range r.fields {
-		f, ok := stored[r.fields[i].Name]
+		f, ok := storedAs(stored, &r.fields[i])
 		if !ok {
 			continue
 		}
@@ -306,17 +314,13 @@ func (r *reader) waivers(tx *sql.Tx) error {
 		return err
 	}
 	defer rows.Close()
-	at := make(map[string]int, len(r.ids))
-	for i, id := range r.ids {
-		at[id] = i
-	}
 	for rows.Next() {
 		var id string
 		var w roster.Waiver
 		if err := rows.Scan(&id, &w.Veto, &w.Document); err != nil {
 			return err
 		}
-		if i, ok := at[r.aliases.of(id)]; ok {
+		if i, ok := r.index[r.aliases.of(id)]; ok {
 			r.b.Waive(i, w)
 		}
 	}

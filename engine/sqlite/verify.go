@@ -77,21 +77,27 @@ func (s *Store) verifyLinks(ctx context.Context) (roster.Check, error) {
 
 // hashed are the tables whose rows carry a hash, which is their last column, each with the columns that name a row.
 var hashed = []struct{ table, key string }{
-	{"batch", "id"}, {"field", "id"}, {"record", "id"}, {"place", "batch_id || '/' || field_id"}, {"identity", "batch_id"}, {"waiver", "batch_id || '/' || veto"}, {"chosen", "id"},
+	{"batch", "id"}, {"field", "id"}, {"record", "id"}, {"place", "batch_id || '/' || field_id"}, {"identity", "batch_id"}, {"waiver", "batch_id || '/' || veto"}, {"chosen", "id"}, {"coverage", "batch_id"},
 }
 
 func (s *Store) verifyHashes(ctx context.Context) (roster.Check, error) {
 	c := roster.Check{Name: roster.CheckHashes}
 	h := newHasher()
 	for _, t := range hashed {
-		if err := s.verifyTable(ctx, &c, h, t.table, t.key); err != nil {
+		if err := s.verifyTable(ctx, &c, h, t.table, t.key, 0); err != nil {
+			return c, err
+		}
+	}
+	for _, t := range roster.ChildTables() {
+		if err := s.verifyTable(ctx, &c, h, t.Name, "id", 1); err != nil { // SQLite numbers their rows
 			return c, err
 		}
 	}
 	return c, nil
 }
 
-func (s *Store) verifyTable(ctx context.Context, c *roster.Check, h *hasher, table, key string) error {
+// verifyTable holds every row of a table to its hash, which is over all columns but the first skip and itself.
+func (s *Store) verifyTable(ctx context.Context, c *roster.Check, h *hasher, table, key string, skip int) error {
 	rows, err := s.db.QueryContext(ctx, fmt.Sprintf("SELECT %s, * FROM %s", key, table))
 	if err != nil {
 		return err
@@ -106,13 +112,13 @@ func (s *Store) verifyTable(ctx context.Context, c *roster.Check, h *hasher, tab
 	for i := range dest {
 		dest[i] = &texts[i]
 	}
-	columns := make([]string, len(names)-2)
+	columns := make([]string, len(names)-2-skip)
 	for rows.Next() {
 		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
 		for i := range columns {
-			columns[i] = texts[i+1].String
+			columns[i] = texts[i+1+skip].String
 		}
 		c.Rows++
 		if string(h.row(table, columns...)) != texts[len(texts)-1].String {
