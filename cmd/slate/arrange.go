@@ -56,7 +56,7 @@ func (a *app) arrangeCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, or a .csv file for a first try")
+	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table for a first try")
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date, such as 2026-06-30 (default: the rule file's)")
 	c.Flags().StringVar(&body, "body", "", "one body of the rule file (default: all)")
 	c.Flags().StringArrayVar(&settings, "set", nil, "another number for this run, such as QUOTA.min=5 or BODY.seats=12; may be given often")

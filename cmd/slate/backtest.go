@@ -56,7 +56,7 @@ func (a *app) backtestCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db or a .csv file")
+	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table")
 	c.Flags().StringVar(&chosenFile, "chosen", "", "the people who were chosen: a .csv file with a column of ids")
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
 	formatFlag(c, &format, "text", "json", "csv")

@@ -59,7 +59,7 @@ func (a *app) diffCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db or a .csv file")
+	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table")
 	c.Flags().StringVar(&rosterNew, "roster-new", "", "another roster for the new side")
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
 	c.Flags().StringVar(&cutoffNew, "cutoff-new", "", "cut-off date of the new side (default: as --cutoff)")

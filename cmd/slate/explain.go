@@ -77,7 +77,7 @@ func (a *app) explainCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&rulesFile, "rules", "", "the rule file")
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db or a .csv file")
+	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table")
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
 	c.Flags().StringVar(&other, "vs", "", "another person: say what separates the two")
 	c.Flags().StringVar(&body, "body", "", "a body of the rule file: say what it would take to have the person on its list")

@@ -15,6 +15,7 @@ import (
 	"slate/engine/report"
 	"slate/engine/roster"
 	"slate/engine/ruleset"
+	"slate/engine/sheet"
 	"slate/engine/sqlite"
 )
 
@@ -40,6 +41,7 @@ func (a *app) importCommand() *cobra.Command {
 	var rulesFile, into, source, asOf, pass, format, table, covers string
 	var maps []string
 	var dry bool
+	var options sheet.Options
 	var by hand
 	c := &cobra.Command{
 		Use:   "import FILE --rules RULES --into ROSTER.db --source DEPARTMENT --as-of DATE",
@@ -66,7 +68,7 @@ func (a *app) importCommand() *cobra.Command {
 			if table != "" {
 				b := a.batch(by)
 				b.Department, b.AsOf = source, day
-				return a.importRows(c.Context(), args[0], into, table, covers, b)
+				return a.importRows(c.Context(), args[0], options, into, table, covers, b)
 			}
 			if rulesFile == "" || covers != "" {
 				return errors.New("give --rules with a rule file that declares the facts, or --table for child rows; --covers goes with --table")
@@ -90,7 +92,7 @@ func (a *app) importCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			got, err := a.fill(c.Context(), store, filling{file: args[0], fields: set.Fields(), given: given, batch: b, dry: dry}, lang)
+			got, err := a.fill(c.Context(), store, filling{file: args[0], fields: set.Fields(), given: given, batch: b, options: options, dry: dry}, lang)
 			if fresh && (dry || err != nil) {
 				store.Close()
 				os.Remove(into) // nothing came into it: leave no trace of a table that was refused
@@ -110,6 +112,8 @@ func (a *app) importCommand() *cobra.Command {
 	c.Flags().StringVar(&source, "source", "", "the department that supplied the table")
 	c.Flags().StringVar(&asOf, "as-of", "", "the day for which the values are good")
 	c.Flags().StringArrayVar(&maps, "map", nil, "HEADING=FACT: what a heading stands for; remembered for the same form")
+	c.Flags().StringVar(&options.Sheet, "sheet", "", "the sheet of a workbook, where it has several")
+	c.Flags().StringVar(&options.Encoding, "encoding", "", fmt.Sprintf("encoding of a text file (default: found out): %v", sheet.Encodings()))
 	c.Flags().BoolVar(&dry, "dry", false, "say what would change, and store nothing")
 	c.Flags().Var(&choice{&pass, []string{"", "listed", "checked", "supplemented"}}, "pass", "the pass of the survey that the table is from: listed, checked or supplemented")
 	by.flags(c, false)

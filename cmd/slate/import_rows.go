@@ -28,7 +28,7 @@ func tableNames() []string {
 }
 
 // importRows takes a file of child rows into a roster that is there.
-func (a *app) importRows(ctx context.Context, file, into, name, covers string, b roster.Batch) error {
+func (a *app) importRows(ctx context.Context, file string, options sheet.Options, into, name, covers string, b roster.Batch) error {
 	table, ok := roster.ChildTableNamed(name)
 	if !ok {
 		return fmt.Errorf("--table is %q; it takes one of %v", name, tableNames())
@@ -50,7 +50,7 @@ func (a *app) importRows(ctx context.Context, file, into, name, covers string, b
 		return a.refused(err, lang)
 	}
 	defer store.Close()
-	got, err := a.fillRows(ctx, store, file, table, period, lang, b)
+	got, err := a.fillRows(ctx, store, file, options, table, period, lang, b)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (a *app) importRows(ctx context.Context, file, into, name, covers string, b
 	return err
 }
 
-func (a *app) fillRows(ctx context.Context, store *sqlite.Store, file string, table roster.ChildTable, period *roster.Coverage, lang diag.Lang, b roster.Batch) (sqlite.ImportedRows, error) {
+func (a *app) fillRows(ctx context.Context, store *sqlite.Store, file string, options sheet.Options, table roster.ChildTable, period *roster.Coverage, lang diag.Lang, b roster.Batch) (sqlite.ImportedRows, error) {
 	var none sqlite.ImportedRows
 	f, err := os.Open(file)
 	if err != nil {
@@ -74,7 +74,7 @@ func (a *app) fillRows(ctx context.Context, store *sqlite.Store, file string, ta
 		return none, fmt.Errorf("read rows %s: %w", file, err)
 	}
 	b.File, b.Digest = filepath.Base(file), hex.EncodeToString(digest.Sum(nil))
-	reader, list := sheet.ReadCSV(file, f)
+	reader, list := sheet.Open(file, f, options)
 	var rows *roster.RowTable
 	if reader != nil {
 		rows, list = roster.ReadRows(reader, table, b.Department)

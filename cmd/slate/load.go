@@ -178,7 +178,7 @@ func (a *app) roster(ctx context.Context, name string, r *rules) (people, error)
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".db":
 		p.store, p.at, err = a.stored(ctx, name, r.lang)
-	case ".csv", ".txt":
+	case ".csv", ".txt", ".xlsx", ".xls":
 		p.store, err = a.memory(ctx, file, r)
 	default:
 		a.tell(diag.List{diag.New(diag.UnknownFormat, diag.Span{File: file}, "name", file)}, nil, r.lang)
@@ -227,11 +227,12 @@ func (a *app) memory(ctx context.Context, file string, r *rules) (*sqlite.Store,
 
 // filling is a table that goes into a roster.
 type filling struct {
-	file   string
-	fields []fact.Field
-	given  map[string]string // what headings stand for
-	batch  roster.Batch      // all but the name and the digest of the file
-	dry    bool              // only say what would change
+	file    string
+	fields  []fact.Field
+	given   map[string]string // what headings stand for
+	batch   roster.Batch      // all but the name and the digest of the file
+	options sheet.Options
+	dry     bool // only say what would change
 }
 
 // fill imports a table into a roster.
@@ -250,14 +251,17 @@ func (a *app) fill(ctx context.Context, store *sqlite.Store, in filling, lang di
 	}
 	b := in.batch
 	b.File, b.Digest = filepath.Base(in.file), hex.EncodeToString(digest.Sum(nil))
-	reader, list := sheet.ReadCSV(in.file, f)
+	reader, list := sheet.Open(in.file, f, in.options)
 	var table *roster.Table
 	if reader != nil {
 		m := roster.Mapping{Given: in.given}
 		if m.Remembered, err = store.Mapping(ctx, sqlite.Form(reader.Header())); err != nil {
 			return sqlite.Imported{}, err
 		}
-		table, list = roster.Read(reader, in.fields, m)
+		var more diag.List
+		b.Sheet = reader.Sheet()
+		table, more = roster.Read(reader, in.fields, m)
+		list = append(list, more...)
 	}
 	if table == nil {
 		if err := a.refuse(in.file, list, lang); err != nil {

@@ -45,7 +45,7 @@ func (a *app) runCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, or a .csv file for a first try")
+	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table for a first try")
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date, such as 2026-06-30 (default: the rule file's)")
 	c.Flags().StringVar(&a.returned, "return", "", "where a table is refused as roster: write it here as a workbook with its mistakes marked")
 	outputFlag(c, &file)

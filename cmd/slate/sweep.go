@@ -81,7 +81,7 @@ func (a *app) sweepCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db or a .csv file")
+	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table")
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
 	c.Flags().StringArrayVar(&params, "param", nil, "the parameter; give it twice for a table of two")
 	c.Flags().StringVar(&from, "from", "", "lowest value (default: half the value in force)")

@@ -67,6 +67,26 @@ const (
 	//	score: {criteria: [{id: x, weight: 60, value: a}, {id: y, weight: 30, value: a}]}
 	WeightsTotal Code = "E10"
 
+	// BadBook is a file that is no table: a damaged workbook, one with a password, something else under its name.
+	//
+	// Example: none, because such a file is not text.
+	BadBook Code = "E100"
+
+	// BadSheetCell is a cell of a workbook whose text cannot be relied on.
+	//
+	// Example: none, because it takes a workbook.
+	BadSheetCell Code = "E101"
+
+	// MergedCells is merged cells below the heading, of which only the first has a value.
+	//
+	// Example: none, because it takes a workbook.
+	MergedCells Code = "E102"
+
+	// ChooseSheet is a workbook with several sheets, of which one must be named.
+	//
+	// Example: none, because it takes a workbook.
+	ChooseSheet Code = "E103"
+
 	// BandGap is a part of the domain that no band or grade holds.
 	//
 	// Example:
@@ -86,11 +106,55 @@ const (
 	//	vetoes: [{id: v, label: v, expr: "m >= p"}]
 	UnitMismatch Code = "E13"
 
+	// Unmarkable is a table that cannot be given back with its mistakes marked.
+	//
+	// Example: none, because it takes a damaged workbook.
+	Unmarkable Code = "E130"
+
 	// AlwaysSame is a comparison that comes to the same for everybody: the number lies outside the fact's domain.
 	//
 	// Example:
 	//	vetoes: [{id: v, label: v, expr: "a > 100"}]
 	AlwaysSame Code = "E14"
+
+	// UnknownPerson is a child row of a person whom the roster does not know.
+	//
+	// Example: none, because it takes a roster file beside the table.
+	UnknownPerson Code = "E140"
+
+	// UnknownEnterprise is a firm's yearly figures of a firm in which nobody of the roster has a part.
+	//
+	// Example: none, because it takes a roster file beside the table.
+	UnknownEnterprise Code = "E141"
+
+	// DuplicateRow is a child row that a file gives twice.
+	//
+	// Example:
+	//	编号,荣誉名称,授予日期,级别
+	//	P1,劳动模范,2024-05-01,省
+	//	P1,劳动模范,2024-05-01,市
+	DuplicateRow Code = "E142"
+
+	// PeriodOrder is a period that ends before it begins.
+	//
+	// Example:
+	//	编号,机构,职务,届次,任职起,任职止
+	//	P1,县政协,委员,9,2021-12-01,2016-12-01
+	PeriodOrder Code = "E143"
+
+	// BadCode is no unified social credit code (GB 32100-2015).
+	//
+	// Example:
+	//	统一社会信用代码,年度,纳税额
+	//	9135010O,2025,300
+	BadCode Code = "E144"
+
+	// EmptyCell is a child row without the firm, or the year, that it is about.
+	//
+	// Example:
+	//	统一社会信用代码,年度,纳税额
+	//	91350100M000100Y43,,300
+	EmptyCell Code = "E145"
 
 	// ExactAmount is `==` or `!=` on an amount or another number that is not whole, which one cent turns over.
 	//
@@ -467,8 +531,8 @@ const (
 	// Separator is a table whose cells are not separated by commas.
 	//
 	// Example:
-	//	编号;姓名;a;b
-	//	P1;甲;1;true
+	//	编号；姓名；a；b
+	//	P1；甲；1；true
 	Separator Code = "E83"
 
 	// TooMany ends a list of problems that was cut short.
@@ -566,6 +630,16 @@ const (
 	//
 	// Example: none, because it takes a roster beside the rules (`check --roster`).
 	OldFacts Code = "W10"
+
+	// ReadAs says in which encoding a text file was read, where it is not UTF-8.
+	//
+	// Example: none, because the encoding is that of the file.
+	ReadAs Code = "W100"
+
+	// HiddenRows is rows of a workbook that are not shown and were read.
+	//
+	// Example: none, because it takes a workbook.
+	HiddenRows Code = "W101"
 
 	// Protected is a condition on sex, ethnicity, religion or wealth, or a veto on tax.
 	//
@@ -671,11 +745,36 @@ const (
 	//	grades: {"[0, 100]": x, "(100, 200]": y}
 	DeadGrade Code = "W121"
 
+	// ExampleRow is the row of a template that shows how to fill it in; it is passed over.
+	//
+	// Example:
+	//	编号,姓名,a,b
+	//	示例,张三,1,true
+	//	P1,甲,1,true
+	ExampleRow Code = "W130"
+
 	// Qualification is a label that speaks of a right to stand where the rules recommend.
 	//
 	// Example:
 	//	vetoes: [{id: v, label: 没有参选资格, expr: "b"}]
 	Qualification Code = "W14"
+
+	// NotCovered is an import of child rows that does not state for which period it is complete.
+	//
+	// Example: none, because it takes an import.
+	NotCovered Code = "W140"
+
+	// CodeCheck is a credit code whose check character is wrong; some lawful codes are of this kind.
+	//
+	// Example:
+	//	统一社会信用代码,年度,纳税额
+	//	91350100M0001TGQXM,2025,300
+	CodeCheck Code = "W141"
+
+	// NoRows is a fact that is made of child rows of which the roster has none.
+	//
+	// Example: none, because it takes a roster beside the rules.
+	NoRows Code = "W142"
 
 	// CommentCut is a comment right behind an expression, where part of it may have been meant.
 	//
@@ -713,19 +812,6 @@ const (
 	//	编号,姓名,身份证号,a,b
 	//	P1,甲,110105491231002,1,true
 	OldIDNumber Code = "W23"
-
-	// Unmarkable is a table that cannot be given back with its mistakes marked.
-	//
-	// Example: none, because it takes a damaged workbook.
-	Unmarkable Code = "E130"
-
-	// ExampleRow is the row of a template that shows how to fill it in; it is passed over.
-	//
-	// Example:
-	//	编号,姓名,a,b
-	//	示例,张三,1,true
-	//	P1,甲,1,true
-	ExampleRow Code = "W130"
 
 	// EmptySurplus is a rule of the law that no number of candidates satisfies.
 	//
@@ -773,60 +859,4 @@ const (
 	//	facts: {a: {type: decimal}}
 	//	tiers: [{id: t, require: [{id: t.a, label: a, expr: "a * a - 2 * a + 2 > 0"}]}]
 	NotDecided Code = "H05"
-
-	// UnknownPerson is a child row of a person whom the roster does not know.
-	//
-	// Example: none, because it takes a roster file beside the table.
-	UnknownPerson Code = "E140"
-
-	// UnknownEnterprise is a firm's yearly figures of a firm in which nobody of the roster has a part.
-	//
-	// Example: none, because it takes a roster file beside the table.
-	UnknownEnterprise Code = "E141"
-
-	// DuplicateRow is a child row that a file gives twice.
-	//
-	// Example:
-	//	编号,荣誉名称,授予日期,级别
-	//	P1,劳动模范,2024-05-01,省
-	//	P1,劳动模范,2024-05-01,市
-	DuplicateRow Code = "E142"
-
-	// PeriodOrder is a period that ends before it begins.
-	//
-	// Example:
-	//	编号,机构,职务,届次,任职起,任职止
-	//	P1,县政协,委员,9,2021-12-01,2016-12-01
-	PeriodOrder Code = "E143"
-
-	// BadCode is no unified social credit code (GB 32100-2015).
-	//
-	// Example:
-	//	统一社会信用代码,年度,纳税额
-	//	9135010O,2025,300
-	BadCode Code = "E144"
-
-	// EmptyCell is a child row without the firm, or the year, that it is about.
-	//
-	// Example:
-	//	统一社会信用代码,年度,纳税额
-	//	91350100M000100Y43,,300
-	EmptyCell Code = "E145"
-
-	// NotCovered is an import of child rows that does not state for which period it is complete.
-	//
-	// Example: none, because it takes an import.
-	NotCovered Code = "W140"
-
-	// CodeCheck is a credit code whose check character is wrong; some lawful codes are of this kind.
-	//
-	// Example:
-	//	统一社会信用代码,年度,纳税额
-	//	91350100M0001TGQXM,2025,300
-	CodeCheck Code = "W141"
-
-	// NoRows is a fact that is made of child rows of which the roster has none.
-	//
-	// Example: none, because it takes a roster beside the rules.
-	NoRows Code = "W142"
 )

@@ -56,6 +56,14 @@ var (
 	mappingTerms = vocabulary{
 		"no such heading": {zh: "表里没有这个表头"}, "no such fact": {zh: "规则没有声明这个字段"},
 	}
+	bookTerms = vocabulary{
+		"a damaged workbook": {zh: "工作簿已损坏"}, "a workbook beyond the limits": {zh: "工作簿的内容超出限度"},
+		"rows or cells out of order, or twice": {zh: "行或单元格的次序不对，或者重复"}, "no workbook, but some other kind of file": {zh: "不是工作簿，是别的文件"},
+		"an old .xls workbook, or one with a password": {zh: "是旧的 .xls 格式，或者加了密码"}, "a web page under another name": {zh: "其实是网页文件"},
+		"unknown encoding": {zh: "编码名称不对，应为 utf-8、gb18030、utf-16le、utf-16be"},
+		"a formula":        {zh: "是公式"}, "an error": {zh: "是错误值"}, "not a number": {zh: "不是数值"}, "a percentage": {zh: "是百分比格式，不知道按几分之几还是百分之几理解"},
+		"no whole day": {zh: "不是一个完整的日期"}, "a number of more than fifteen digits, which the spreadsheet has rounded": {zh: "超过15位的数值，电子表格只保留15位，后面的已经丢失"},
+	}
 	unitTerms = vocabulary{"1": {"无单位的数", "a number without unit"}}
 	callTerms = vocabulary{
 		"#": {"现在是 # 个", "# of them"}, "# arguments": {"现在是 # 个", "# of them"},
@@ -113,6 +121,8 @@ var terms = map[Code]map[string]vocabulary{
 	TooComplex:     {"what": limitTerms},
 	NoFile:         {"problem": fileTerms},
 	NotARoster:     {"problem": fileTerms},
+	BadBook:        {"problem": bookTerms},
+	BadSheetCell:   {"problem": bookTerms},
 	BadIDNumber:    {"problem": numberTerms},
 	UnknownMapping: {"problem": mappingTerms},
 	FieldType:      {"roster": kindTerms, "rules": kindTerms},

@@ -33,6 +33,7 @@ type Table struct {
 	columns  []column
 	fieldAt  []int          // by field: its column, −1 for none
 	rows     map[string]int // by id: the row it stands in
+	converts map[int]usual  // by column: amounts in another unit
 	mapping  Mapping
 	numbered bool      // the ids are identity numbers
 	list     diag.List // what was wrong with people; what was wrong with rows is the sheet's
@@ -57,6 +58,9 @@ type column struct {
 	field int
 	veto  string
 }
+
+// usual is the unit of amounts in another unit than the fact's.
+type usual struct{ from, to fact.Type }
 
 // The headings that stand for the person's own columns.
 var headings = map[string]role{
@@ -85,6 +89,9 @@ func Read(s *sheet.Reader, fields []fact.Field, m Mapping) (*Table, diag.List) {
 		taken[c] = c.role != ignored
 		if c.role == isField && t.fieldAt[c.field] < 0 {
 			t.fieldAt[c.field] = i
+		}
+		if name, _ := withUnit(head); name == "" && c.role == isField && s.Unit() != "" {
+			t.convert(i, &t.fields[c.field], s.Unit()) // the unit that stands above the heading for the whole table
 		}
 		t.columns = append(t.columns, c)
 	}
@@ -154,6 +161,8 @@ func (t *Table) column(at int, head string) column {
 	f := &t.fields[i]
 	switch {
 	case unit == f.Type.Unit:
+	case f.Type.Kind == fact.Money && (unit == "元" || unit == "万元"):
+		t.convert(at, f, unit)
 	case f.Type.Kind == fact.Money && strings.HasSuffix(unit, "元"):
 		t.list.Add(diag.New(diag.FieldType, t.sheet.Span(at), "field", f.Name, "roster", unit, "rules", f.Type.Unit))
 	default:
@@ -176,6 +185,23 @@ func (t *Table) checkMapping() {
 		}
 		t.list.Add(diag.New(diag.UnknownMapping, t.sheet.Span(0), "heading", head, "fact", name, "problem", problem))
 	}
+}
+
+// convert notes that a column holds amounts in another unit than its fact's.
+func (t *Table) convert(at int, f *fact.Field, unit string) {
+	if f.Type.Kind != fact.Money || unit == f.Type.Unit {
+		return
+	}
+	if unit != "元" && unit != "万元" {
+		t.list.Add(diag.New(diag.FieldType, t.sheet.Span(at), "field", f.Name, "roster", unit, "rules", f.Type.Unit))
+		return
+	}
+	if t.converts == nil {
+		t.converts = map[int]usual{}
+	}
+	from := f.Type
+	from.Unit = unit
+	t.converts[at] = usual{from, f.Type}
 }
 
 // field returns the number of the fact that a heading names, −1 for none. The name goes before the column and the
@@ -277,6 +303,10 @@ func (t *Table) record(cells []string) Record {
 	}
 	for i, cell := range cells {
 		cell = strings.TrimSpace(cell)
+		if d, flawed := t.sheet.Flaw(i); flawed && t.columns[i].role != ignored {
+			t.list.Add(d)
+			continue
+		}
 		switch c := t.columns[i]; c.role {
 		case isName:
 			r.Person.Name = strings.Clone(cell)
@@ -354,12 +384,41 @@ func (t *Table) once(r *Record, at int) {
 }
 
 func (t *Table) value(column int, f *fact.Field, cell string) fact.Value {
+	if u, ok := t.converts[column]; ok {
+		return t.converted(column, f, cell, u)
+	}
 	v, wrong := ParseValue(cell, f)
 	if wrong != nil {
 		wrong.Span = t.sheet.Span(column)
 		t.list.Add(*wrong)
 	}
 	return v
+}
+
+// converted reads an amount in another unit than the fact's, exactly.
+func (t *Table) converted(column int, f *fact.Field, cell string, u usual) fact.Value {
+	v, err := ParseCell(cell, u.from)
+	if err != nil {
+		t.list.Add(badCell(t.sheet.Span(column), f, cell))
+		return v
+	}
+	if !v.Known() {
+		return v
+	}
+	factor := fact.Int(10000)
+	if u.from.Unit == "元" {
+		factor = fact.Ratio(1, 10000)
+	}
+	n, err := v.Number().Mul(factor)
+	if err != nil || f.Domain != nil && !f.Domain.Contains(n) {
+		domain := ""
+		if f.Domain != nil {
+			domain = f.Domain.String()
+		}
+		t.list.Add(diag.New(diag.OutOfDomainCell, t.sheet.Span(column), "field", f.Name, "value", cell+u.from.Unit, "domain", domain))
+		return v
+	}
+	return fact.OfNumber(n)
 }
 
 // ParseValue reads a cell as a value of a fact: by its type, its code table and its domain. The problem, nil where there

@@ -23,6 +23,7 @@ const maxRow = 8 * MaxColumns
 // It follows quotes as encoding/csv does: one opens only as the first character of a cell.
 type guard struct {
 	in     io.Reader
+	comma  byte
 	state  quoting
 	cell   int // bytes of the cell so far
 	cells  int // cells of the row so far
@@ -41,7 +42,7 @@ const (
 	closing // behind a quote that ends the cell, unless another follows at once
 )
 
-func newGuard(in io.Reader) *guard { return &guard{in: in, line: 1, opened: 1} }
+func newGuard(in io.Reader) *guard { return &guard{in: in, comma: ',', line: 1, opened: 1} }
 
 // Read gives what the file holds up to the byte that breaks a limit, then the error that says which.
 func (g *guard) Read(p []byte) (int, error) {
@@ -67,7 +68,7 @@ func (g *guard) next(b byte) error {
 	case g.state == quoted:
 	case b == '"' && (g.state == cellStart || g.state == closing):
 		g.state = quoted
-	case b == ',':
+	case b == g.comma:
 		g.state, g.cell = cellStart, 0
 		if g.cells++; g.cells > maxRow {
 			return tooLong{"more than " + strconv.Itoa(maxRow) + " columns", strconv.Itoa(MaxColumns) + " columns"}

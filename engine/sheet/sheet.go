@@ -1,4 +1,4 @@
-// Package sheet reads tables: so far CSV in UTF-8, row by row, in flat memory.
+// Package sheet reads tables and writes workbooks; it is the only door to spreadsheets.
 //
 // It knows cells and their places, not people: what a column means is package roster's
 // business. Damage is never passed over: a row of the wrong length, a quote that never closes, an
@@ -31,16 +31,22 @@ const (
 
 // Reader reads a table row by row.
 type Reader struct {
-	name     string
-	csv      *csv.Reader
-	guard    *guard
-	header   []string
-	row      int   // of the row last read, from 1, the heading included
-	folded   int   // lines so far that are inside a cell, and so no rows
-	start    int64 // where the row last read begins: bytes before it
-	mark     int64 // bytes of the byte order mark
-	problems diag.List
-	done     bool
+	name       string
+	sheet      string // of a workbook
+	csv        *csv.Reader
+	guard      *guard
+	book       *bookRows               // of a workbook, instead of csv and guard
+	flaws      map[int]diag.Diagnostic // of the row last read: cells that are no text, by column
+	unit       string                  // that a line above the heading gives for the whole table
+	pending    []readRow               // read already, while the heading was looked for
+	header     []string
+	headingRow int
+	row        int   // of the row last read, from 1, the heading included
+	folded     int   // lines so far that are inside a cell, and so no rows
+	start      int64 // where the row last read begins: bytes before it
+	mark       int64 // bytes of the byte order mark
+	problems   diag.List
+	done       bool
 }
 
 // ReadCSV begins a table and reads its heading. name is the file's name, for problems. The Reader is nil when
@@ -56,17 +62,32 @@ func ReadCSV(name string, r io.Reader) (*Reader, diag.List) {
 	if d := looksWrong(name, first); d != nil {
 		return nil, diag.List{*d}
 	}
+	comma := separatorOf(first)
+	if rest, ok := bytes.CutPrefix(first, []byte("sep=")); ok && len(rest) > 1 && (rest[1] == '\r' || rest[1] == '\n') {
+		comma = rune(rest[0])
+		line, _ := in.ReadSlice('\n')
+		t.mark += int64(len(line))
+		t.folded--
+	}
 	t.guard = newGuard(in)
+	t.guard.comma = byte(comma)
 	t.csv = csv.NewReader(t.guard)
+	t.csv.Comma = comma
 	t.csv.FieldsPerRecord = -1
 	t.csv.ReuseRecord = true
-	header, err := t.read()
+	return t.begin()
+}
+
+// begin reads up to the heading.
+func (t *Reader) begin() (*Reader, diag.List) {
+	header, err := t.findHeading()
 	switch {
 	case errors.Is(err, io.EOF):
-		return nil, diag.List{diag.New(diag.EmptyFile, diag.Span{File: name})}
+		return nil, diag.List{diag.New(diag.EmptyFile, diag.Span{File: t.name, Sheet: t.sheet})}
 	case err != nil:
 		return nil, diag.List{t.problemOf(err)}
 	}
+	t.headingRow = t.row
 	t.heading(header)
 	if t.problems.HasErrors() {
 		return nil, t.problems
@@ -74,8 +95,100 @@ func ReadCSV(name string, r io.Reader) (*Reader, diag.List) {
 	return t, nil
 }
 
+// maxTitle is how many rows may stand above the heading.
+const maxTitle = 10
+
+// findHeading passes over what stands above the heading: empty rows, a title, a line with the unit, the date or the
+// department. The heading is the first row with at least two cells that is no such line; in a table of one column,
+// the first row with a cell.
+func (t *Reader) findHeading() ([]string, error) {
+	var above []readRow
+	for range maxTitle {
+		cells, err := t.read()
+		if err != nil && len(above) > 0 && errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if blank(cells) {
+			continue
+		}
+		filled := 0
+		for _, c := range cells {
+			if unit, ok := unitLine(c); ok {
+				t.unit = unit
+			} else if strings.TrimSpace(c) != "" {
+				filled++
+			}
+		}
+		if filled > 1 {
+			return cells, nil
+		}
+		above = append(above, readRow{cloned(cells), t.row, t.flaws})
+	}
+	if len(above) == 0 {
+		return nil, errTitleOnly
+	}
+	t.pending = above[1:]
+	t.row = above[0].number
+	return above[0].cells, nil
+}
+
+// readRow is a row that was read while the heading was looked for.
+type readRow struct {
+	cells  []string
+	number int
+	flaws  map[int]diag.Diagnostic
+}
+
+func cloned(cells []string) []string {
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		out[i] = strings.Clone(c)
+	}
+	return out
+}
+
+// errTitleOnly is returned where the first rows hold nothing.
+var errTitleOnly = errors.New("no heading")
+
+// unitLine reports whether a cell gives the unit of the whole table, such as 单位：万元.
+func unitLine(cell string) (unit string, ok bool) {
+	cell = strings.Join(strings.Fields(cell), "")
+	for _, before := range []string{"单位：", "单位:", "金额单位：", "金额单位:", "（单位：", "(单位:"} {
+		if rest, found := strings.CutPrefix(cell, before); found {
+			if rest = strings.Trim(rest, "）)"); len([]rune(rest)) <= 4 {
+				return rest, true
+			}
+		}
+	}
+	return "", false
+}
+
+// Sheet returns the name of the sheet of a workbook; "" for text.
+func (t *Reader) Sheet() string { return t.sheet }
+
+// Unit returns the unit that a line above the heading gives for the whole table, such as 元; "" where there is none.
+func (t *Reader) Unit() string { return t.unit }
+
+// Flaw returns why a cell of the row last read is no text that can be relied on: a formula, an error, a number that a
+// spreadsheet has rounded. Only who needs the cell need look.
+func (t *Reader) Flaw(column int) (diag.Diagnostic, bool) {
+	d, ok := t.flaws[column]
+	return d, ok
+}
+
 // read returns the cells of the next row and sets its number and where it begins. io.EOF ends the table.
 func (t *Reader) read() ([]string, error) {
+	if len(t.pending) > 0 {
+		next := t.pending[0]
+		t.pending, t.row, t.flaws = t.pending[1:], next.number, next.flaws
+		return next.cells, nil
+	}
+	if t.book != nil {
+		return t.book.read(t)
+	}
 	t.start = t.csv.InputOffset()
 	record, err := t.csv.Read()
 	if err != nil {
@@ -110,7 +223,7 @@ func looksWrong(name string, first []byte) *diag.Diagnostic {
 	case len(first) == 0:
 		d := diag.New(diag.EmptyFile, diag.Span{File: name})
 		return &d
-	case bytes.HasPrefix(first, []byte{0xFF, 0xFE}), bytes.HasPrefix(first, []byte{0xFE, 0xFF}), bytes.IndexByte(line, 0) >= 0:
+	case bytes.IndexByte(line, 0) >= 0, bytes.HasPrefix(first, []byte{0xFF, 0xFE}), bytes.HasPrefix(first, []byte{0xFE, 0xFF}):
 		d := diag.New(diag.NotUTF8, at, "offset", "1")
 		return &d
 	case bytes.HasPrefix(first, []byte("PK\x03\x04")), bytes.HasPrefix(first, []byte{0xD0, 0xCF, 0x11, 0xE0}):
@@ -120,8 +233,8 @@ func looksWrong(name string, first []byte) *diag.Diagnostic {
 		d := diag.New(diag.Separator, at, "seen", `\r`)
 		return &d
 	}
-	if bytes.IndexByte(line, ',') < 0 {
-		for _, mark := range []string{";", "\t", "，", "；", "|"} {
+	if !bytes.ContainsAny(line, ",;\t|") {
+		for _, mark := range []string{"，", "；"} {
 			if bytes.Contains(line, []byte(mark)) {
 				d := diag.New(diag.Separator, at, "seen", diag.Visible(mark))
 				return &d
@@ -153,7 +266,7 @@ func (t *Reader) Row() int { return t.row }
 // Span returns the place of a cell of the row last read; column is from 0.
 func (t *Reader) Span(column int) diag.Span {
 	line, col := t.row, column+1
-	return diag.Span{File: t.name, Start: diag.Pos{Line: line, Column: col}, End: diag.Pos{Line: line, Column: col + 1}}
+	return diag.Span{File: t.name, Sheet: t.sheet, Start: diag.Pos{Line: line, Column: col}, End: diag.Pos{Line: line, Column: col + 1}}
 }
 
 // Next returns the cells of the next row with anything in it, as many as the heading has; ok is false
@@ -162,6 +275,9 @@ func (t *Reader) Next() (cells []string, ok bool) {
 	for !t.done {
 		record, err := t.read()
 		if errors.Is(err, io.EOF) {
+			if t.book != nil && t.book.hidden > 0 {
+				t.add(diag.New(diag.HiddenRows, diag.Span{File: t.name, Sheet: t.sheet}, "n", strconv.Itoa(t.book.hidden)))
+			}
 			break
 		}
 		if err != nil {
@@ -171,6 +287,9 @@ func (t *Reader) Next() (cells []string, ok bool) {
 		}
 		if blank(record) {
 			continue
+		}
+		if t.book != nil {
+			record = t.book.fit(record, len(t.header))
 		}
 		if len(record) != len(t.header) {
 			t.add(diag.New(diag.RowLength, t.Span(min(len(record), len(t.header))), "got", strconv.Itoa(len(record)), "want", strconv.Itoa(len(t.header))))
@@ -262,6 +381,10 @@ func (t *Reader) problemOf(err error) diag.Diagnostic {
 	at := diag.Span{File: t.name, Start: diag.Pos{Line: t.row}}
 	var long tooLong
 	switch {
+	case errors.Is(err, errTitleOnly):
+		return diag.New(diag.NoColumn, at, "name", "编号")
+	case errors.As(err, new(bookError)):
+		return diag.New(diag.BadBook, diag.Span{File: t.name, Sheet: t.sheet, Start: diag.Pos{Line: t.row}}, "problem", err.Error())
 	case errors.Is(err, csv.ErrBareQuote):
 		return diag.New(diag.BadCharacter, at, "char", `"`, "codepoint", "U+0022", "name", "quotation mark")
 	case errors.Is(err, csv.ErrQuote), errors.Is(err, errQuote):
