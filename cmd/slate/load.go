@@ -263,15 +263,15 @@ func (a *app) fill(ctx context.Context, store *sqlite.Store, in filling, lang di
 		table, more = roster.Read(reader, in.fields, m)
 		list = append(list, more...)
 	}
+	if b.Department != "" {
+		// A department's table holds that department's facts; that others are not in it is as it should be.
+		list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Code == diag.MissingColumn })
+	}
 	if table == nil {
 		if err := a.refuse(in.file, list, lang); err != nil {
 			return sqlite.Imported{}, err
 		}
 		return sqlite.Imported{}, errUnable
-	}
-	if b.Department != "" {
-		// A department's table holds that department's facts; that others are not in it is as it should be.
-		list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Code == diag.MissingColumn })
 	}
 	take := store.Import
 	if in.dry {
