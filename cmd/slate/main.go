@@ -110,6 +110,7 @@ func (a *app) root() *cobra.Command {
 		a.sweepCommand(),
 		a.stabilityCommand(),
 		a.backtestCommand(),
+		a.whatifCommand(),
 		a.mutateCommand(),
 	)
 	return root

@@ -82,6 +82,14 @@ const (
 	wNeeds
 	wNeedsLine
 	wNothingNeeded
+	wWhatIf
+	wNow
+	wThen
+	wOnTheList
+	wOthers
+	wNobodyElse
+	wEnters
+	wLeaves
 )
 
 var rosterVocabulary = map[word][2]string{
@@ -162,6 +170,14 @@ var rosterVocabulary = map[word][2]string{
 	wNeeds:            {"请{department}补充的资料", "facts for {department} to supply"},
 	wNeedsLine:        {"共{n}人；□为所缺的资料，✓为补齐后可能改变名单的人。", "{n} people; □ marks what is missing, ✓ those whom it could bring onto the list or off it."},
 	wNothingNeeded:    {"没有要补充的资料。", "Nothing is missing."},
+	wWhatIf:           {"假如：{changes}", "what if: {changes}"},
+	wNow:              {"现在", "now"},
+	wThen:             {"改后", "then"},
+	wOnTheList:        {"列入名单", "on the list"},
+	wOthers:           {"其他人", "others"},
+	wNobodyElse:       {"其他人的去留不变。", "Nobody else enters or leaves the list."},
+	wEnters:           {"{name} 列入", "{name} enters"},
+	wLeaves:           {"{name} 退出", "{name} leaves"},
 	wCorrected:        {"{name} {fact}：{was} → {is}", "{name} {fact}: {was} → {is}"},
 }
 

@@ -233,12 +233,26 @@ func FuzzReadCSV(f *testing.F) {
 			return
 		}
 		c := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+		if strings.HasPrefix(strings.TrimPrefix(text, "\ufeff"), "sep=") {
+			return
+		}
+		c.Comma = separatorOf([]byte(text))
 		c.FieldsPerRecord = -1
 		want, err := c.ReadAll()
 		if err != nil {
 			t.Fatalf("%q is read, but %v", text, err)
 		}
-		want = slices.DeleteFunc(want[1:], blank)
+		want = slices.DeleteFunc(want, blank)
+		for len(want) > 0 && !slices.EqualFunc(want[0], r.Header(), func(cell, head string) bool { return strings.TrimSpace(cell) == head }) {
+			if n := len(slices.DeleteFunc(slices.Clone(want[0]), func(c string) bool { _, unit := unitLine(c); return unit || strings.TrimSpace(c) == "" })); n > 1 {
+				t.Fatalf("%q: %q is passed over, the heading is %q", text, want[0], r.Header())
+			}
+			want = want[1:]
+		}
+		if len(want) == 0 {
+			t.Fatalf("%q has no row %q", text, r.Header())
+		}
+		want = want[1:]
 		if len(rows) != len(want) || len(want) > 0 && !reflect.DeepEqual(rows, want) {
 			t.Fatalf("%q is %q, want %q", text, rows, want)
 		}
