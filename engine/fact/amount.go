@@ -10,3 +10,15 @@ func Amount(n Number, unit string) string {
 	}
 	return n.String() + unit
 }
+
+// InUnit turns an amount of money from one unit into another, 元 and 万元 being those that there are, exactly. It returns
+// ErrOverflow for an amount too large for its new unit.
+func InUnit(n Number, from, to string) (Number, error) {
+	switch {
+	case from == to:
+		return n, nil
+	case from == "元":
+		return n.Mul(Ratio(1, 10000))
+	}
+	return n.Mul(Int(10000))
+}

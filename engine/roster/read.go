@@ -33,7 +33,7 @@ type Table struct {
 	columns  []column
 	fieldAt  []int          // by field: its column, −1 for none
 	rows     map[string]int // by id: the row it stands in
-	converts map[int]usual  // by column: amounts in another unit
+	converts map[int]string // by column: the unit of its amounts, where it is not the fact's
 	mapping  Mapping
 	numbered bool      // the ids are identity numbers
 	list     diag.List // what was wrong with people; what was wrong with rows is the sheet's
@@ -58,9 +58,6 @@ type column struct {
 	field int
 	veto  string
 }
-
-// usual is the unit of amounts in another unit than the fact's.
-type usual struct{ from, to fact.Type }
 
 // The headings that stand for the person's own columns.
 var headings = map[string]role{
@@ -90,8 +87,8 @@ func Read(s *sheet.Reader, fields []fact.Field, m Mapping) (*Table, diag.List) {
 		if c.role == isField && t.fieldAt[c.field] < 0 {
 			t.fieldAt[c.field] = i
 		}
-		if name, _ := withUnit(head); name == "" && c.role == isField && s.Unit() != "" {
-			t.convert(i, &t.fields[c.field], s.Unit()) // the unit that stands above the heading for the whole table
+		if c.role == isField {
+			t.unitAbove(i, head, &t.fields[c.field])
 		}
 		t.columns = append(t.columns, c)
 	}
@@ -187,6 +184,13 @@ func (t *Table) checkMapping() {
 	}
 }
 
+// unitAbove takes the unit that stands above the heading for the whole table, where the heading of an amount has none.
+func (t *Table) unitAbove(at int, head string, f *fact.Field) {
+	if name, _ := withUnit(head); name == "" && t.sheet.Unit() != "" {
+		t.convert(at, f, t.sheet.Unit())
+	}
+}
+
 // convert notes that a column holds amounts in another unit than its fact's.
 func (t *Table) convert(at int, f *fact.Field, unit string) {
 	if f.Type.Kind != fact.Money || unit == f.Type.Unit {
@@ -197,11 +201,9 @@ func (t *Table) convert(at int, f *fact.Field, unit string) {
 		return
 	}
 	if t.converts == nil {
-		t.converts = map[int]usual{}
+		t.converts = map[int]string{}
 	}
-	from := f.Type
-	from.Unit = unit
-	t.converts[at] = usual{from, f.Type}
+	t.converts[at] = unit
 }
 
 // field returns the number of the fact that a heading names, −1 for none. The name goes before the column and the
@@ -303,8 +305,7 @@ func (t *Table) record(cells []string) Record {
 	}
 	for i, cell := range cells {
 		cell = strings.TrimSpace(cell)
-		if d, flawed := t.sheet.Flaw(i); flawed && t.columns[i].role != ignored {
-			t.list.Add(d)
+		if t.columns[i].role != ignored && t.flawed(i) {
 			continue
 		}
 		switch c := t.columns[i]; c.role {
@@ -341,6 +342,15 @@ func (t *Table) record(cells []string) Record {
 		t.agree(&r, number)
 	}
 	return r
+}
+
+// flawed reports a cell of the row last read whose text cannot be relied on, and adds the problem.
+func (t *Table) flawed(column int) bool {
+	d, ok := t.sheet.Flaw(column)
+	if ok {
+		t.list.Add(d)
+	}
+	return ok
 }
 
 // totals begin the first cell of a row that sums up those above it.
@@ -384,8 +394,8 @@ func (t *Table) once(r *Record, at int) {
 }
 
 func (t *Table) value(column int, f *fact.Field, cell string) fact.Value {
-	if u, ok := t.converts[column]; ok {
-		return t.converted(column, f, cell, u)
+	if unit, ok := t.converts[column]; ok {
+		return t.converted(column, f, cell, unit)
 	}
 	v, wrong := ParseValue(cell, f)
 	if wrong != nil {
@@ -396,8 +406,8 @@ func (t *Table) value(column int, f *fact.Field, cell string) fact.Value {
 }
 
 // converted reads an amount in another unit than the fact's, exactly.
-func (t *Table) converted(column int, f *fact.Field, cell string, u usual) fact.Value {
-	v, err := ParseCell(cell, u.from)
+func (t *Table) converted(column int, f *fact.Field, cell, unit string) fact.Value {
+	v, err := ParseCell(cell, f.Type) // in any unit an amount is written alike
 	if err != nil {
 		t.list.Add(badCell(t.sheet.Span(column), f, cell))
 		return v
@@ -405,17 +415,13 @@ func (t *Table) converted(column int, f *fact.Field, cell string, u usual) fact.
 	if !v.Known() {
 		return v
 	}
-	factor := fact.Int(10000)
-	if u.from.Unit == "元" {
-		factor = fact.Ratio(1, 10000)
-	}
-	n, err := v.Number().Mul(factor)
+	n, err := fact.InUnit(v.Number(), unit, f.Type.Unit)
 	if err != nil || f.Domain != nil && !f.Domain.Contains(n) {
 		domain := ""
 		if f.Domain != nil {
 			domain = f.Domain.String()
 		}
-		t.list.Add(diag.New(diag.OutOfDomainCell, t.sheet.Span(column), "field", f.Name, "value", cell+u.from.Unit, "domain", domain))
+		t.list.Add(diag.New(diag.OutOfDomainCell, t.sheet.Span(column), "field", f.Name, "value", cell+unit, "domain", domain))
 		return v
 	}
 	return fact.OfNumber(n)

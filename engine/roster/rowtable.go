@@ -1,12 +1,14 @@
 package roster
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"slate/engine/diag"
 	"slate/engine/fact"
 	"slate/engine/sheet"
+	"slate/engine/standard"
 )
 
 // RowRecord is one row of a child table, read from a file.
@@ -22,8 +24,7 @@ type RowTable struct {
 	table      ChildTable
 	in         *Table
 	fieldOf    []int // by column: number of the field, −1 for none
-	inYuan     []bool
-	idAt       int // column of the id, −1 in a table of firms
+	idAt       int   // column of the id, −1 in a table of firms
 	department string
 	keys       map[string]int  // by person and key: the row it stands in
 	warned     map[string]bool // codes of which it was said that their check character is wrong
@@ -51,7 +52,7 @@ func ReadRows(s *sheet.Reader, table ChildTable, department string) (*RowTable, 
 
 // column says what the column under a heading feeds.
 func (t *RowTable) column(at int, head string) {
-	field, yuan := t.field(head)
+	field, unit := t.field(head)
 	role := headings[strings.ToLower(head)]
 	if field >= 0 {
 		role = isField
@@ -60,28 +61,40 @@ func (t *RowTable) column(at int, head string) {
 	if twice {
 		t.in.list.Add(diag.New(diag.DuplicateColumn, t.in.sheet.Span(at), "name", head))
 	}
-	t.fieldOf, t.inYuan = append(t.fieldOf, field), append(t.inYuan, yuan)
+	if field >= 0 {
+		f := t.named(field)
+		t.in.convert(at, &f, unit)
+		t.in.unitAbove(at, head, &f)
+	}
+	t.fieldOf = append(t.fieldOf, field)
 	t.in.columns = append(t.in.columns, column{role: role})
 }
 
-// field finds the field that a heading names, −1 for none, and whether its amounts are in 元.
-func (t *RowTable) field(head string) (field int, yuan bool) {
+// named returns a field under the name that the heading of a file is more likely to have.
+func (t *RowTable) named(field int) fact.Field {
+	f := t.table.Fields[field]
+	f.Name = f.Label
+	return f
+}
+
+// field finds the field that a heading names, −1 for none, and the unit of its numbers.
+func (t *RowTable) field(head string) (field int, unit string) {
 	name, unit := withUnit(head)
 	if name == "" {
 		name = head
 	}
 	field = slices.IndexFunc(t.table.Fields, func(f fact.Field) bool { return f.Name == strings.ToLower(name) || f.Label == name })
 	if field < 0 || !t.table.own(field) {
-		return -1, false
+		return -1, ""
 	}
 	f := &t.table.Fields[field]
 	switch {
 	case unit == "" || unit == f.Type.Unit:
-		return field, false
+		return field, f.Type.Unit
 	case f.Type.Kind == fact.Money && unit == "元":
-		return field, true
+		return field, unit
 	}
-	return -1, false
+	return -1, ""
 }
 
 func (t *RowTable) chooseID() {
@@ -171,12 +184,12 @@ func (t *RowTable) record(cells []string) RowRecord {
 		}
 		if r.Person == "" {
 			t.in.list.Add(diag.New(diag.EmptyID, t.in.sheet.Span(t.idAt)))
-		} else {
+		} else if !t.in.flawed(t.idAt) {
 			t.in.sound(t.idAt, r.Person)
 		}
 	}
 	for i, cell := range cells {
-		if field := t.fieldOf[i]; field >= 0 {
+		if field := t.fieldOf[i]; field >= 0 && !t.in.flawed(i) {
 			r.Values[field] = t.value(i, field, strings.TrimSpace(cell))
 		}
 	}
@@ -200,21 +213,9 @@ func (t *RowTable) value(column, field int, cell string) fact.Value {
 	if f.Name == "enterprise" {
 		return fact.OfText(t.code(column, cell))
 	}
-	named := *f
-	named.Name = f.Label // as the heading of the file is more likely to say
-	v := t.in.value(column, &named, cell)
-	if t.inYuan[column] && v.IsNumber() {
-		n, err := v.Number().Mul(fact.Ratio(1, 10000))
-		if err != nil {
-			return fact.Missing(fact.Overflow)
-		}
-		return fact.OfNumber(n)
-	}
-	return v
+	named := t.named(field)
+	return t.in.value(column, &named, cell)
 }
-
-// codeAlphabet are the characters of a unified social credit code (GB 32100-2015), in the order of their values.
-const codeAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 // code reads a credit code. A wrong check character is only warned of: some lawful codes have one.
 func (t *RowTable) code(column int, cell string) string {
@@ -223,18 +224,14 @@ func (t *RowTable) code(column int, cell string) string {
 		t.in.list.Add(diag.New(diag.DamagedID, t.in.sheet.Span(column), "value", cell))
 		return code
 	}
-	if len(code) != 18 || strings.Trim(code, codeAlphabet) != "" {
+	switch err := standard.CheckCreditCode(code); {
+	case errors.Is(err, standard.ErrCreditCheck):
+		if !t.warned[code] {
+			t.warned[code] = true
+			t.in.list.Add(diag.New(diag.CodeCheck, t.in.sheet.Span(column), "code", Mask(code)))
+		}
+	case err != nil:
 		t.in.list.Add(diag.New(diag.BadCode, t.in.sheet.Span(column), "code", shown(cell)))
-		return code
-	}
-	sum, weight := 0, 1
-	for i := range 17 {
-		sum += weight * strings.IndexByte(codeAlphabet, code[i])
-		weight = weight * 3 % 31
-	}
-	if codeAlphabet[(31-sum%31)%31] != code[17] && !t.warned[code] {
-		t.warned[code] = true
-		t.in.list.Add(diag.New(diag.CodeCheck, t.in.sheet.Span(column), "code", Mask(code)))
 	}
 	return code
 }

@@ -94,11 +94,7 @@ func convert(v fact.Value, from, to fact.Type) fact.Value {
 	if from.Kind != fact.Money || from.Unit == to.Unit || !v.IsNumber() {
 		return v
 	}
-	factor := fact.Int(10000)
-	if from.Unit == "元" {
-		factor = fact.Ratio(1, 10000)
-	}
-	n, err := v.Number().Mul(factor)
+	n, err := fact.InUnit(v.Number(), from.Unit, to.Unit)
 	if err != nil {
 		return fact.Missing(fact.Overflow)
 	}
