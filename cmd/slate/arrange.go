@@ -29,15 +29,12 @@ func (a *app) arrangeCommand() *cobra.Command {
 			if err := a.suppose(&r, settings); err != nil {
 				return err
 			}
-			people, err := a.roster(c.Context(), rosterFile, &r)
+			j, err := a.over(c, r, rosterFile)
 			if err != nil {
 				return err
 			}
-			defer people.store.Close()
-			result, err := engine.Run(c.Context(), engine.Input{Program: r.program, Snapshot: people.snapshot})
-			if err != nil {
-				return err
-			}
+			defer j.store.Close()
+			result := j.result
 			if _, ok := result.Slates.Slate(body); body != "" && !ok {
 				return a.noBody(&r, body)
 			}
@@ -56,12 +53,10 @@ func (a *app) arrangeCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table for a first try")
-	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date, such as 2026-06-30 (default: the rule file's)")
+	rosterFlags(c, &rosterFile, &cutoff)
 	c.Flags().StringVar(&body, "body", "", "one body of the rule file (default: all)")
 	c.Flags().StringArrayVar(&settings, "set", nil, "another number for this run, such as QUOTA.min=5 or BODY.seats=12; may be given often")
 	formatFlag(c, &format, "text", "json", "csv")
-	c.MarkFlagRequired("roster")
 	return c
 }
 

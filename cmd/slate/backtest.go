@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"slate/engine"
 	"slate/engine/diag"
 	"slate/engine/report"
 	"slate/engine/roster"
@@ -32,16 +31,12 @@ func (a *app) backtestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			people, err := a.roster(c.Context(), rosterFile, &r)
+			j, err := a.over(c, r, rosterFile)
 			if err != nil {
 				return err
 			}
-			defer people.store.Close()
-			result, err := engine.Run(c.Context(), engine.Input{Program: r.program, Snapshot: people.snapshot})
-			if err != nil {
-				return err
-			}
-			b := tune.Compare(result, chosen)
+			defer j.store.Close()
+			b := tune.Compare(j.result, chosen)
 			switch format {
 			case "json":
 				err = report.WriteBacktestJSON(a.out, b)
@@ -56,11 +51,9 @@ func (a *app) backtestCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table")
+	rosterFlags(c, &rosterFile, &cutoff)
 	c.Flags().StringVar(&chosenFile, "chosen", "", "the people who were chosen: a .csv file with a column of ids")
-	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
 	formatFlag(c, &format, "text", "json", "csv")
-	c.MarkFlagRequired("roster")
 	c.MarkFlagRequired("chosen")
 	return c
 }

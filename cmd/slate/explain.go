@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"slate/engine"
 	"slate/engine/report"
 	"slate/engine/roster"
 )
@@ -31,54 +30,46 @@ func (a *app) explainCommand() *cobra.Command {
 			if level < report.Sentence || level > report.Trace {
 				return fmt.Errorf("--level is %d; it takes 1 (a sentence), 2 (the clauses) or 3 (the whole trace)", level)
 			}
-			r, err := a.sound(rulesFile, cutoff)
+			j, err := a.judge(c, rulesFile, rosterFile, cutoff)
 			if err != nil {
 				return err
 			}
-			people, err := a.roster(c.Context(), rosterFile, &r)
-			if err != nil {
-				return err
-			}
-			defer people.store.Close()
-			person, err := a.person(people.snapshot, args[0])
+			defer j.store.Close()
+			result, lang := j.result, j.rules.lang
+			person, err := a.person(j.snapshot, args[0])
 			if err != nil {
 				return err
 			}
 			write := func(d *report.Document) error {
 				return a.output(file, format, func(w io.Writer) error {
 					if format == "xlsx" {
-						return report.WriteXLSX(w, r.lang, d)
+						return report.WriteXLSX(w, lang, d)
 					}
 					return report.WriteText(w, d)
 				})
 			}
-			result, err := engine.Run(c.Context(), engine.Input{Program: r.program, Snapshot: people.snapshot})
-			if err != nil {
-				return err
-			}
 			if body != "" {
 				if _, ok := result.Slates.Slate(body); !ok {
-					return a.noBody(&r, body)
+					return a.noBody(&j.rules, body)
 				}
-				return report.WriteText(a.out, report.Try(result, body, person, r.lang))
+				return report.WriteText(a.out, report.Try(result, body, person, lang))
 			}
 			if other != "" {
-				second, err := a.person(people.snapshot, other)
+				second, err := a.person(j.snapshot, other)
 				if err != nil {
 					return err
 				}
-				return write(report.Compare(result.Pool.Person(person), result.Pool.Person(second), r.lang))
+				return write(report.Compare(result.Pool.Person(person), result.Pool.Person(second), lang))
 			}
-			evidence, err := people.evidence(c.Context(), person)
+			evidence, err := j.evidence(c.Context(), person)
 			if err != nil {
 				return err
 			}
-			return write(report.Explain(result, person, level, evidence, r.lang))
+			return write(report.Explain(result, person, level, evidence, lang))
 		},
 	}
 	c.Flags().StringVar(&rulesFile, "rules", "", "the rule file")
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table")
-	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
+	rosterFlags(c, &rosterFile, &cutoff)
 	c.Flags().StringVar(&other, "vs", "", "another person: say what separates the two")
 	c.Flags().StringVar(&body, "body", "", "a body of the rule file: say what it would take to have the person on its list")
 	c.MarkFlagsMutuallyExclusive("vs", "body")
@@ -86,7 +77,6 @@ func (a *app) explainCommand() *cobra.Command {
 	outputFlag(c, &file)
 	formatFlag(c, &format, "text", "xlsx")
 	c.MarkFlagRequired("rules")
-	c.MarkFlagRequired("roster")
 	return c
 }
 

@@ -2,12 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -61,23 +56,17 @@ func (a *app) importRows(ctx context.Context, file string, options sheet.Options
 
 func (a *app) fillRows(ctx context.Context, store *sqlite.Store, file string, options sheet.Options, table roster.ChildTable, period *roster.Coverage, lang diag.Lang, b roster.Batch) (sqlite.ImportedRows, error) {
 	var none sqlite.ImportedRows
-	f, err := os.Open(file)
+	s, err := a.open(file, options, &b)
 	if err != nil {
-		return none, fmt.Errorf("read rows: %w", err)
+		return none, err
 	}
-	defer f.Close()
-	digest := sha256.New()
-	if _, err := io.Copy(digest, f); err != nil {
-		return none, fmt.Errorf("read rows %s: %w", file, err)
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return none, fmt.Errorf("read rows %s: %w", file, err)
-	}
-	b.File, b.Digest = filepath.Base(file), hex.EncodeToString(digest.Sum(nil))
-	reader, list := sheet.Open(file, f, options)
+	defer s.file.Close()
+	list := s.list
 	var rows *roster.RowTable
-	if reader != nil {
-		rows, list = roster.ReadRows(reader, table, b.Department)
+	if s.reader != nil {
+		var more diag.List
+		rows, more = roster.ReadRows(s.reader, table, b.Department)
+		list = append(list, more...)
 	}
 	if rows == nil {
 		a.tell(list, nil, lang)

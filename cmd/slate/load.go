@@ -13,6 +13,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
+
+	"slate/engine"
 	"slate/engine/diag"
 	"slate/engine/eval"
 	"slate/engine/fact"
@@ -202,6 +205,42 @@ func (a *app) roster(ctx context.Context, name string, r *rules) (people, error)
 	return p, nil
 }
 
+// judged is a roster with rules run over it.
+type judged struct {
+	people
+	rules  rules
+	result *engine.Result
+}
+
+// judge runs rules over a roster for a command that looks at both.
+func (a *app) judge(c *cobra.Command, rulesFile, rosterFile, cutoff string) (judged, error) {
+	r, err := a.sound(rulesFile, cutoff)
+	if err != nil {
+		return judged{}, err
+	}
+	return a.over(c, r, rosterFile)
+}
+
+// over runs rules that are read already over a roster.
+func (a *app) over(c *cobra.Command, r rules, rosterFile string) (judged, error) {
+	p, err := a.roster(c.Context(), rosterFile, &r)
+	if err != nil {
+		return judged{}, err
+	}
+	result, err := engine.Run(c.Context(), engine.Input{Program: r.program, Snapshot: p.snapshot})
+	if err != nil {
+		p.store.Close()
+	}
+	return judged{p, r, result}, err
+}
+
+// rosterFlags adds --roster and --cutoff.
+func rosterFlags(c *cobra.Command, rosterFile, cutoff *string) {
+	c.Flags().StringVar(rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table for a first try")
+	c.Flags().StringVar(cutoff, "cutoff", "", "cut-off date, such as 2026-06-30 (default: the rule file's)")
+	c.MarkFlagRequired("roster")
+}
+
 // refused prints why a file is no roster.
 func (a *app) refused(err error, lang diag.Lang) error {
 	var refused *sqlite.Refused
@@ -235,32 +274,53 @@ type filling struct {
 	dry     bool // only say what would change
 }
 
+// source is a table on its way into a roster.
+type source struct {
+	file   *os.File
+	reader *sheet.Reader // nil where the table cannot be read
+	list   diag.List
+}
+
+// open opens a table and notes in its batch what the file is.
+func (a *app) open(name string, options sheet.Options, b *roster.Batch) (source, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return source{}, fmt.Errorf("read table: %w", err)
+	}
+	digest := sha256.New()
+	if _, err = io.Copy(digest, f); err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		f.Close()
+		return source{}, fmt.Errorf("read table %s: %w", name, err)
+	}
+	s := source{file: f}
+	s.reader, s.list = sheet.Open(name, f, options)
+	b.File, b.Digest = filepath.Base(name), hex.EncodeToString(digest.Sum(nil))
+	if s.reader != nil {
+		b.Sheet = s.reader.Sheet()
+	}
+	return s, nil
+}
+
 // fill imports a table into a roster.
 func (a *app) fill(ctx context.Context, store *sqlite.Store, in filling, lang diag.Lang) (sqlite.Imported, error) {
-	f, err := os.Open(in.file)
-	if err != nil {
-		return sqlite.Imported{}, fmt.Errorf("read roster: %w", err)
-	}
-	defer f.Close()
-	digest := sha256.New()
-	if _, err := io.Copy(digest, f); err != nil {
-		return sqlite.Imported{}, fmt.Errorf("read roster %s: %w", in.file, err)
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return sqlite.Imported{}, fmt.Errorf("read roster %s: %w", in.file, err)
-	}
 	b := in.batch
-	b.File, b.Digest = filepath.Base(in.file), hex.EncodeToString(digest.Sum(nil))
-	reader, list := sheet.Open(in.file, f, in.options)
+	s, err := a.open(in.file, in.options, &b)
+	if err != nil {
+		return sqlite.Imported{}, err
+	}
+	defer s.file.Close()
+	list := s.list
 	var table *roster.Table
-	if reader != nil {
+	if s.reader != nil {
 		m := roster.Mapping{Given: in.given}
-		if m.Remembered, err = store.Mapping(ctx, sqlite.Form(reader.Header())); err != nil {
+		if m.Remembered, err = store.Mapping(ctx, sqlite.Form(s.reader.Header())); err != nil {
 			return sqlite.Imported{}, err
 		}
 		var more diag.List
-		b.Sheet = reader.Sheet()
-		table, more = roster.Read(reader, in.fields, m)
+		table, more = roster.Read(s.reader, in.fields, m)
 		list = append(list, more...)
 	}
 	if b.Department != "" {

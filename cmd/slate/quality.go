@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"slate/engine"
 	"slate/engine/fact"
 	"slate/engine/quality"
 	"slate/engine/report"
@@ -16,30 +15,6 @@ import (
 	"slate/engine/sheet"
 	"slate/engine/survey"
 )
-
-// judged is a roster with rules run over it.
-type judged struct {
-	people
-	rules  rules
-	result *engine.Result
-}
-
-// judge runs rules over a roster for a command that looks at both.
-func (a *app) judge(c *cobra.Command, rulesFile, rosterFile, cutoff string) (judged, error) {
-	r, err := a.sound(rulesFile, cutoff)
-	if err != nil {
-		return judged{}, err
-	}
-	p, err := a.roster(c.Context(), rosterFile, &r)
-	if err != nil {
-		return judged{}, err
-	}
-	result, err := engine.Run(c.Context(), engine.Input{Program: r.program, Snapshot: p.snapshot})
-	if err != nil {
-		p.store.Close()
-	}
-	return judged{p, r, result}, err
-}
 
 func (a *app) qualityCommand() *cobra.Command {
 	var rosterFile, cutoff, format string
@@ -73,13 +48,6 @@ func (a *app) qualityCommand() *cobra.Command {
 	rosterFlags(c, &rosterFile, &cutoff)
 	formatFlag(c, &format, "text", "csv")
 	return c
-}
-
-// rosterFlags adds --roster and --cutoff.
-func rosterFlags(c *cobra.Command, rosterFile, cutoff *string) {
-	c.Flags().StringVar(rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table for a first try")
-	c.Flags().StringVar(cutoff, "cutoff", "", "cut-off date, such as 2026-06-30 (default: the rule file's)")
-	c.MarkFlagRequired("roster")
 }
 
 func (a *app) needCommand() *cobra.Command {
@@ -195,15 +163,12 @@ func (a *app) rosterSurvey() *cobra.Command {
 		Example: "  slate roster survey county.db --by 所属街道 --by 所属社区",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			lang, err := a.language(nil)
+			r, err := a.reading(c, args[0])
 			if err != nil {
 				return err
 			}
-			store, at, err := a.stored(c.Context(), args[0], lang)
-			if err != nil {
-				return err
-			}
-			defer store.Close()
+			defer r.store.Close()
+			store, at, lang := r.store, r.at, r.lang
 			s, _, err := everything(c, store, at)
 			if err != nil {
 				return err

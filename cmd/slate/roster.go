@@ -36,6 +36,23 @@ func (a *app) view(d *report.Document, format string) error {
 	return report.WriteText(a.out, d)
 }
 
+// reading is a roster file that is open for a command to look at.
+type reading struct {
+	store *sqlite.Store
+	at    sqlite.Moment
+	lang  diag.Lang
+}
+
+// reading opens a roster file, as named on the command line, for a command without a rule file.
+func (a *app) reading(c *cobra.Command, name string) (reading, error) {
+	lang, err := a.language(nil)
+	if err != nil {
+		return reading{}, err
+	}
+	store, at, err := a.stored(c.Context(), name, lang)
+	return reading{store, at, lang}, err
+}
+
 func (a *app) rosterList() *cobra.Command {
 	var format string
 	c := &cobra.Command{
@@ -43,15 +60,12 @@ func (a *app) rosterList() *cobra.Command {
 		Short: "all changes of a roster, each a snapshot",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			lang, err := a.language(nil)
+			r, err := a.reading(c, args[0])
 			if err != nil {
 				return err
 			}
-			store, _, err := a.stored(c.Context(), args[0], lang)
-			if err != nil {
-				return err
-			}
-			defer store.Close()
+			defer r.store.Close()
+			store, lang := r.store, r.lang
 			all, err := store.Batches(c.Context())
 			if err != nil {
 				return err
@@ -74,15 +88,12 @@ func (a *app) rosterShow() *cobra.Command {
 		Short: "everything on record of a person: what each department said, and which of it holds",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			lang, err := a.language(nil)
+			r, err := a.reading(c, file)
 			if err != nil {
 				return err
 			}
-			store, at, err := a.stored(c.Context(), file, lang)
-			if err != nil {
-				return err
-			}
-			defer store.Close()
+			defer r.store.Close()
+			store, at, lang := r.store, r.at, r.lang
 			s, fields, err := everything(c, store, at)
 			if err != nil {
 				return err
@@ -430,15 +441,12 @@ func (a *app) rosterVerify() *cobra.Command {
 		Short: "look at the whole file: its pages, its references, the hash of every row, and what holds against the records",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			lang, err := a.language(nil)
+			r, err := a.reading(c, args[0])
 			if err != nil {
 				return err
 			}
-			store, _, err := a.stored(c.Context(), args[0], lang)
-			if err != nil {
-				return err
-			}
-			defer store.Close()
+			defer r.store.Close()
+			store, lang := r.store, r.lang
 			checks, err := store.Verify(c.Context())
 			if err != nil {
 				return a.refused(err, lang)

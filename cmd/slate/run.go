@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"slate/engine"
 	"slate/engine/report"
 )
 
@@ -19,38 +18,28 @@ func (a *app) runCommand() *cobra.Command {
 			"  slate run rules/county-2026.yaml --roster county.db --format json",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			r, err := a.sound(args[0], cutoff)
+			j, err := a.judge(c, args[0], rosterFile, cutoff)
 			if err != nil {
 				return err
 			}
-			people, err := a.roster(c.Context(), rosterFile, &r)
-			if err != nil {
-				return err
-			}
-			defer people.store.Close()
-			result, err := engine.Run(c.Context(), engine.Input{Program: r.program, Snapshot: people.snapshot})
-			if err != nil {
-				return err
-			}
+			defer j.store.Close()
 			return a.output(file, format, func(w io.Writer) error {
 				switch format {
 				case "json":
-					return report.WriteRunJSON(w, result)
+					return report.WriteRunJSON(w, j.result)
 				case "csv":
-					return report.WriteCSV(w, report.Everybody(result, r.lang), "people")
+					return report.WriteCSV(w, report.Everybody(j.result, j.rules.lang), "people")
 				case "xlsx":
-					return report.WriteXLSX(w, r.lang, report.Complete(result, r.lang), report.Everybody(result, r.lang))
+					return report.WriteXLSX(w, j.rules.lang, report.Complete(j.result, j.rules.lang), report.Everybody(j.result, j.rules.lang))
 				}
-				return report.WriteText(w, report.Run(result, r.lang))
+				return report.WriteText(w, report.Run(j.result, j.rules.lang))
 			})
 		},
 	}
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table for a first try")
-	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date, such as 2026-06-30 (default: the rule file's)")
+	rosterFlags(c, &rosterFile, &cutoff)
 	c.Flags().StringVar(&a.returned, "return", "", "where a table is refused as roster: write it here as a workbook with its mistakes marked")
 	outputFlag(c, &file)
 	formatFlag(c, &format, "text", "json", "csv", "xlsx")
-	c.MarkFlagRequired("roster")
 	return c
 }
 

@@ -34,9 +34,7 @@ func (a *app) stabilityCommand() *cobra.Command {
 			return report.WriteText(a.out, report.Stability(s, r.lang))
 		},
 	}
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table")
-	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
+	rosterFlags(c, &rosterFile, &cutoff)
 	formatFlag(c, &format, "text", "json")
-	c.MarkFlagRequired("roster")
 	return c
 }

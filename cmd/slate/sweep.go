@@ -81,15 +81,13 @@ func (a *app) sweepCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&rosterFile, "roster", "", "the roster: a .db file, one of its snapshots as FILE.db@NUMBER, or a table")
-	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date (default: the rule file's)")
+	rosterFlags(c, &rosterFile, &cutoff)
 	c.Flags().StringArrayVar(&params, "param", nil, "the parameter; give it twice for a table of two")
 	c.Flags().StringVar(&from, "from", "", "lowest value (default: half the value in force)")
 	c.Flags().StringVar(&to, "to", "", "highest value (default: twice the value in force)")
 	c.Flags().StringVar(&near, "near", "5%", "who counts as near the threshold: a share of the value in force")
 	c.Flags().StringVar(&svg, "svg", "", "write a plot to this file")
 	formatFlag(c, &format, "text", "json", "csv")
-	c.MarkFlagRequired("roster")
 	c.MarkFlagRequired("param")
 	return c
 }

@@ -7,10 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"slate/engine/diag"
 	"slate/engine/fact"
 	"slate/engine/report"
-	"slate/engine/ruleset"
 	"slate/engine/sheet"
 )
 
@@ -32,16 +30,9 @@ func (a *app) templateCommand() *cobra.Command {
 					return fmt.Errorf("--cutoff is %q; it takes a day such as 2026-06-30", cutoff)
 				}
 			}
-			// What the facts are does not depend on a cut-off date, so the rules are read and not compiled.
-			sources := diag.Sources{}
-			set, list := ruleset.Load(ruleset.Remember(readFile, sources), filepath.ToSlash(args[0]))
-			lang, err := a.language(set)
+			set, lang, err := a.declared(args[0])
 			if err != nil {
 				return err
-			}
-			if list.HasErrors() {
-				a.tell(list, sources, lang)
-				return errUnable
 			}
 			book, ok := report.Template(set, department, day, lang)
 			if !ok {

@@ -84,10 +84,16 @@ func (s *Store) take(ctx context.Context, t *roster.Table, fields []fact.Field, 
 		return in.done, list, nil
 	case errors.Is(err, errRefused):
 		return Imported{}, list, nil
-	case ctx.Err() != nil:
-		return Imported{}, nil, fmt.Errorf("import %s: %w", b.File, ctx.Err())
 	}
-	return Imported{}, nil, fmt.Errorf("import %s: %w", b.File, plainly(b.File, err))
+	return Imported{}, nil, notImported(ctx, b.File, err)
+}
+
+// notImported says why an import came to nothing for a reason that is not in its file.
+func notImported(ctx context.Context, file string, err error) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("import %s: %w", file, ctx.Err())
+	}
+	return fmt.Errorf("import %s: %w", file, plainly(file, err))
 }
 
 // importer holds the statements of one import and what they are given.

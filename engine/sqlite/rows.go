@@ -66,10 +66,8 @@ func (s *Store) ImportRows(ctx context.Context, t *roster.RowTable, b roster.Bat
 		return done, list, nil
 	case errors.Is(err, errRefused):
 		return ImportedRows{}, list, nil
-	case ctx.Err() != nil:
-		return ImportedRows{}, nil, fmt.Errorf("import %s: %w", b.File, ctx.Err())
 	}
-	return ImportedRows{}, nil, fmt.Errorf("import %s: %w", b.File, plainly(b.File, err))
+	return ImportedRows{}, nil, notImported(ctx, b.File, err)
 }
 
 // rowImporter holds the statements of one import of child rows.
