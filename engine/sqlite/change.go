@@ -29,7 +29,7 @@ func (s *Store) Correct(ctx context.Context, file, person string, field fact.Fie
 		if !v.Known() {
 			return nil, nil
 		}
-		text := encode(convert(v, field.Type, f.typ))
+		text := roster.Canonical(convert(v, field.Type, f.typ))
 		return &text, nil
 	})
 }

@@ -155,7 +155,7 @@ func (in *rowImporter) row(r *roster.RowRecord) (known bool, err error) {
 	for _, i := range in.stored {
 		var cell sql.NullString
 		if v := r.Values[i]; v.Known() {
-			cell = valid(encode(v))
+			cell = valid(roster.Canonical(v))
 		}
 		args = append(args, cell)
 		texts = append(texts, cell.String)
@@ -349,7 +349,7 @@ func decodeRow(t *roster.ChildTable, fields []int, text string) []fact.Value {
 		var cell string
 		cell, text, _ = strings.Cut(text, separator)
 		if cell != "" {
-			values[i] = decode(cell, &t.Fields[i].Type)
+			values[i] = roster.ParseCanonical(cell, &t.Fields[i].Type)
 		}
 	}
 	return values
