@@ -1,29 +1,21 @@
 package record
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+
+	"slate/engine/ledger"
 )
 
-// Canonical writes a value in the one form that is hashed.
+// Canonical writes a value in the one form that is stored and hashed, that of ledger.Canonical. It fails where a text has no canonical
+// form.
 func Canonical(v any) ([]byte, error) {
 	text, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
 	}
-	var tree any
-	if err := json.Unmarshal(text, &tree); err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(tree); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
+	return ledger.Canonical(text)
 }
 
 func digest(data []byte) string {

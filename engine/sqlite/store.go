@@ -34,7 +34,7 @@ var schema string
 
 const (
 	applicationID = 0x534C5431 // "SLT1"
-	version       = 2
+	version       = 3
 )
 
 // Mode says what a roster is opened for.
@@ -298,12 +298,12 @@ func (s *Store) create() error {
 		if err := tx.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil || tables > 0 {
 			return err
 		}
-		for _, statement := range []string{schema, rowsSchema, fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", version)} {
+		for _, statement := range []string{schema, rowsSchema, ledgerSchema, fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", version)} {
 			if _, err := tx.Exec(statement); err != nil {
 				return err
 			}
 		}
-		return nil
+		return newLog(context.Background(), tx)
 	})
 }
 
