@@ -2,12 +2,15 @@ package record
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+
+	"slate/engine"
 )
 
 // Difference is one thing that a run made again says otherwise than its record.
@@ -18,8 +21,57 @@ type Difference struct {
 	Is     string
 }
 
-// Compare holds a result against the records of a run, byte by byte, and returns what is different, by person and then by place, in
-// order. Nothing is different when a run is made again from its own record by an engine that means the same.
+// Comparison is a run held against the same run made again.
+type Comparison struct {
+	People    int // compared
+	Different []Difference
+}
+
+// Again makes a run again from its record and compares, byte by byte. Nothing is different where the engine means what that of
+// the record meant. Where people were removed since, what depends on the others is not compared: places, seats, points relative to the
+// pool, the roster as a whole. It fails as engine.Run does.
+func (r *Run) Again(ctx context.Context, o *Opened) (*engine.Result, Comparison, error) {
+	result, err := engine.Run(ctx, engine.Input{Program: o.Program, Snapshot: o.Snapshot})
+	if err != nil {
+		return nil, Comparison{}, err
+	}
+	about := About{By: r.Manifest.By, Purpose: r.Manifest.Purpose, At: r.Manifest.At, Assessment: r.Manifest.Assessment, InForce: r.Manifest.Roster.InForce}
+	manifest, _, _, err := Describe(result, about)
+	if err != nil {
+		return nil, Comparison{}, err
+	}
+	records := map[string][]byte{}
+	if err := Each(ctx, result, o.cell, 0, func(id string, data []byte) error {
+		records[id] = data
+		return nil
+	}); err != nil {
+		return nil, Comparison{}, err
+	}
+	different, err := r.Compare(&manifest, records)
+	if strconv.Itoa(len(r.People)) != r.Manifest.Roster.People {
+		different = slices.DeleteFunc(different, func(d Difference) bool { return d.depends(o.Program.Relative()) })
+	}
+	return result, Comparison{len(r.People), different}, err
+}
+
+// depends reports whether the difference may come from other people being gone.
+func (d *Difference) depends(relative bool) bool {
+	switch {
+	case d.Person == "":
+		return d.Path[0] == "roster" || d.Path[0] == "outcome"
+	case len(d.Path) < 2 || d.Path[0] != "result":
+		return false
+	}
+	switch d.Path[1] {
+	case "place", "seats":
+		return true
+	case "points", "score", "grade":
+		return relative
+	}
+	return false
+}
+
+// Compare returns what is different about records, by person and then by place, in order.
 func (r *Run) Compare(again *Manifest, records map[string][]byte) ([]Difference, error) {
 	var out []Difference
 	whole, err := differences("", r.Manifest.about(), again.about())

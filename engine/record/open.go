@@ -211,6 +211,17 @@ func reason(word string) fact.Reason {
 	return fact.NotSupplied
 }
 
+// cell says where in its file a value stood, by the records: the number of a row in the snapshot is that of its file.
+func (o *Opened) cell(c roster.Cell, id, fact string) (row, column int) {
+	at := o.records[id].Facts[fact]
+	row, _ = strconv.Atoi(at.Row) // "" where it came in no file
+	column, _ = strconv.Atoi(at.Column)
+	return row, column
+}
+
+// Record returns the record of a person, nil for nobody.
+func (o *Opened) Record(id string) *Person { return o.records[id] }
+
 // Evidence says where the facts of a person came from, by name.
 func (o *Opened) Evidence(id string) map[string]roster.Origin {
 	out := map[string]roster.Origin{}

@@ -99,8 +99,8 @@ type Standing struct {
 	GroupPlace string `json:"group_place,omitempty"`
 }
 
-// Cell says where in the file of its batch the value of a fact stood, by row as the snapshot has it and column of the fact.
-type Cell func(cell roster.Cell, fact string) (row, column int)
+// Cell says where in the file of its batch the value of a fact of a person stood.
+type Cell func(cell roster.Cell, person, fact string) (row, column int)
 
 // taker makes records of a result.
 type taker struct {
@@ -151,7 +151,7 @@ func (k *taker) fact(p *Person, i int, name string) {
 	if at := c.Cell(i); at.Batch != nil {
 		one.Batch = number(at.Batch.Number)
 		if k.cell != nil {
-			row, column := k.cell(at, name)
+			row, column := k.cell(at, p.ID, name)
 			one.Row, one.Column = number(row), number(column)
 		}
 	}

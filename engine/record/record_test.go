@@ -33,7 +33,7 @@ func take(t testing.TB, r *engine.Result) *record.Run {
 	if run.Manifest, run.Sources, run.Files, err = record.Describe(r, record.About{By: "经办人", Purpose: "换届", At: "2026-07-01T00:00:00Z"}); err != nil {
 		t.Fatal(err)
 	}
-	cell := func(c roster.Cell, name string) (row, column int) { return int(c.Row), len(name) }
+	cell := func(c roster.Cell, _, name string) (row, column int) { return int(c.Row), len(name) }
 	if err := record.Each(context.Background(), r, cell, 0, func(id string, data []byte) error {
 		run.People[id] = data
 		return nil
@@ -158,7 +158,7 @@ func TestARunIsMadeAgainFromItsRecord(t *testing.T) {
 			t.Fatal(err)
 		}
 		records := map[string][]byte{}
-		cell := func(c roster.Cell, name string) (row, column int) { return int(c.Row), len(name) }
+		cell := func(c roster.Cell, _, name string) (row, column int) { return int(c.Row), len(name) }
 		if err := record.Each(context.Background(), again, cell, 1, func(id string, data []byte) error {
 			records[id] = data
 			return nil

@@ -298,7 +298,7 @@ func (s *Store) create() error {
 		if err := tx.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil || tables > 0 {
 			return err
 		}
-		for _, statement := range []string{schema, rowsSchema, ledgerSchema, fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", version)} {
+		for _, statement := range []string{schema, rowsSchema, ledgerSchema, runsSchema, fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", version)} {
 			if _, err := tx.Exec(statement); err != nil {
 				return err
 			}
