@@ -83,6 +83,9 @@ func (s *Sealed) Leaves() [][]byte {
 // Leaf returns the leaf of a person.
 func (p *SealedPerson) Leaf() []byte { return leafOf(p.Pseudonym, p.Commitment) }
 
+// Hash returns the hash of the leaf, which is what is left of a person who is removed.
+func (p *SealedPerson) Hash() Hash { return tlog.RecordHash(p.Leaf()) }
+
 func leafOf(pseudonym, commitment []byte) []byte {
 	return append(append(make([]byte, 0, 2*Size), pseudonym...), commitment...)
 }

@@ -24,6 +24,17 @@ func (t *Tree) Append(leaf []byte) ([]Hash, error) {
 	return added, nil
 }
 
+// AppendHash adds a leaf of which only the hash is known.
+func (t *Tree) AppendHash(leaf Hash) error {
+	added, err := tlog.StoredHashesForRecordHash(t.Size, leaf, t)
+	if err != nil {
+		return fmt.Errorf("extend the tree: %w", err)
+	}
+	t.Hashes = append(t.Hashes, added...)
+	t.Size++
+	return nil
+}
+
 // ReadHashes returns stored hashes; it makes a Tree a tlog.HashReader.
 func (t *Tree) ReadHashes(indexes []int64) ([]Hash, error) {
 	out := make([]Hash, len(indexes))
@@ -97,3 +108,6 @@ func CheckExtended(size int64, leaf []byte, r HashReader) error {
 	}
 	return tlog.CheckRecord(proof, size+1, root, size, tlog.RecordHash(leaf))
 }
+
+// TreeRoot returns the root of the first size leaves of a stored tree.
+func TreeRoot(size int64, r HashReader) (Hash, error) { return tlog.TreeHash(size, r) }

@@ -77,7 +77,7 @@ func (s *Store) take(ctx context.Context, t *roster.Table, fields []fact.Field, 
 		if preview {
 			return errPreview
 		}
-		return nil
+		return s.seal(ctx, tx, &in.batch, nil)
 	})
 	switch {
 	case err == nil, errors.Is(err, errPreview):

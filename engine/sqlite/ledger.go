@@ -98,14 +98,15 @@ func storeSealed(ctx context.Context, tx *sql.Tx, run, seq int64, s *ledger.Seal
 	if _, err := tx.ExecContext(ctx, "INSERT INTO sealed_run (run_id, entry_seq, key) VALUES (?, ?, ?)", run, seq, s.Key); err != nil {
 		return fmt.Errorf("store the tree of run %d: %w", run, err)
 	}
-	insert, err := tx.PrepareContext(ctx, "INSERT INTO sealed_person (run_id, pseudonym, commitment, person_id, payload, salt) VALUES (?, ?, ?, ?, ?, ?)")
+	insert, err := tx.PrepareContext(ctx, "INSERT INTO sealed_person (run_id, leaf, leaf_hash, person_id, pseudonym, commitment, payload, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
 	if err != nil {
 		return fmt.Errorf("store the tree of run %d: %w", run, err)
 	}
 	defer insert.Close()
 	for i := range s.People {
 		p := &s.People[i]
-		if _, err := insert.ExecContext(ctx, run, p.Pseudonym, p.Commitment, p.ID, p.Record, p.Salt); err != nil {
+		leaf := p.Hash()
+		if _, err := insert.ExecContext(ctx, run, i, leaf[:], p.ID, p.Pseudonym, p.Commitment, p.Record, p.Salt); err != nil {
 			return fmt.Errorf("store the tree of run %d: %w", run, err)
 		}
 	}

@@ -2,7 +2,7 @@
 -- stored_hash and signed_checkpoint is ever edited or removed, and they hold nothing personal; the other tables lie beside
 -- the ledger, and what they hold of a person is removed with the person.
 
--- The name of this ledger in its checkpoints, and its seed; one row.
+-- The name of this ledger in its checkpoints; one row.
 CREATE TABLE log (
   id     INTEGER PRIMARY KEY CHECK (id = 1),
   origin TEXT NOT NULL
@@ -40,12 +40,10 @@ CREATE TABLE batch_salt (
 
 -- What is left of rows that were removed: their leaf, and the entry that says so.
 CREATE TABLE gone (
-  batch_id   INTEGER NOT NULL,
-  table_name TEXT NOT NULL,
-  row_id     TEXT NOT NULL,
-  leaf       BLOB NOT NULL CHECK (length(leaf) = 32),
-  entry_seq  INTEGER NOT NULL REFERENCES entry (seq),
-  PRIMARY KEY (batch_id, table_name, row_id)
+  batch_id  INTEGER NOT NULL,
+  leaf      BLOB NOT NULL CHECK (length(leaf) = 32),
+  entry_seq INTEGER NOT NULL REFERENCES entry (seq),
+  PRIMARY KEY (batch_id, leaf)
 ) STRICT, WITHOUT ROWID;
 
 -- Rule files of recorded runs, by what they hold.
@@ -61,15 +59,18 @@ CREATE TABLE sealed_run (
   key       BLOB                            -- NULL once it is removed
 ) STRICT;
 
--- One leaf of the tree of a run. person_id, payload and salt are removed with the person.
+-- The leaves of the tree of a run in their order, which is that of the pseudonyms. All but the hash of the leaf is removed
+-- with the person: it says nothing without the salt.
 CREATE TABLE sealed_person (
   run_id     INTEGER NOT NULL REFERENCES sealed_run (run_id),
-  pseudonym  BLOB NOT NULL CHECK (length(pseudonym) = 32),
-  commitment BLOB NOT NULL CHECK (length(commitment) = 32),
+  leaf       INTEGER NOT NULL,              -- from 0
+  leaf_hash  BLOB NOT NULL CHECK (length(leaf_hash) = 32),
   person_id  TEXT,
-  payload    BLOB,                          -- canonical record, as storeSealed was given it
+  pseudonym  BLOB,
+  commitment BLOB,
+  payload    BLOB,                          -- canonical record
   salt       BLOB,
   erased     INTEGER REFERENCES entry (seq), -- the entry that says so, NULL while it is all there
-  PRIMARY KEY (run_id, pseudonym)
+  PRIMARY KEY (run_id, leaf)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sealed_person_id ON sealed_person (person_id);

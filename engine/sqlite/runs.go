@@ -342,11 +342,18 @@ func (s *Store) Approve(ctx context.Context, number int, a record.Approval) erro
 // and the clause is for the caller to see to. It returns ErrNoRun, ErrApproved, and ErrNobody where the person was removed since.
 func (s *Store) Adjust(ctx context.Context, number int, a record.Adjustment) error {
 	return s.decide(ctx, number, func(tx *sql.Tx, _ string) error {
-		var pseudonym []byte
-		err := tx.QueryRowContext(ctx, "SELECT pseudonym FROM sealed_person WHERE run_id = ? AND person_id = ?", number, a.Person).Scan(&pseudonym)
-		if errors.Is(err, sql.ErrNoRows) {
+		var there bool
+		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sealed_person WHERE run_id = ? AND person_id = ?)", number, a.Person).Scan(&there); err != nil {
+			return err
+		}
+		if !there {
 			return ErrNobody
 		}
+		who, err := personMark(ctx, tx, a.Person, "run "+strconv.Itoa(number))
+		if err != nil {
+			return err
+		}
+		why, err := personMark(ctx, tx, a.Person, "reason "+a.Reason)
 		if err != nil {
 			return err
 		}
@@ -354,8 +361,8 @@ func (s *Store) Adjust(ctx context.Context, number int, a record.Adjustment) err
 			number, a.Person, a.Body, a.Seat, a.Clause, a.Reason, a.Document, a.By, a.At); err != nil {
 			return err
 		}
-		// The reason may name people, and stands beside the ledger.
-		body := ledger.Body{"run": strconv.Itoa(number), "person": ledger.Hex(pseudonym), "body": a.Body, "seat": a.Seat, "clause": a.Clause, "document": a.Document}
+		// The reason may name people. It stands beside the ledger, which commits to it under the key of the person.
+		body := ledger.Body{"run": strconv.Itoa(number), "person": who, "reason": why, "body": a.Body, "seat": a.Seat, "clause": a.Clause, "document": a.Document}
 		return appendEntry(ctx, tx, ledger.Adjustment, body, a.At, a.By)
 	})
 }
