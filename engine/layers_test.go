@@ -15,7 +15,7 @@ import (
 var layers = [][]string{
 	{"engine/diag", "engine/fact"},
 	{"engine/standard"},
-	{"engine/sheet", "engine/formula"},
+	{"engine/sheet", "engine/formula", "engine/rights"},
 	{"engine/roster"},
 	{"engine/ruleset"},
 	{"engine/aggregate"},

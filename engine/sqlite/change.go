@@ -245,11 +245,11 @@ func (s *Store) Erase(ctx context.Context, file, person string, b roster.Batch) 
 		if err != nil {
 			return err
 		}
-		for _, statement := range []string{
+		for _, statement := range append([]string{
 			"DELETE FROM current WHERE person_id IN (%s)", "DELETE FROM person WHERE id IN (%s)", "DELETE FROM record WHERE person_id IN (%s)",
 			"UPDATE adjustment SET person_id = NULL, reason = NULL WHERE person_id IN (%s)",
 			"DELETE FROM waiver WHERE person_id IN (%s)", "DELETE FROM identity WHERE person_id IN (%[1]s)", "DELETE FROM identity WHERE other_id IN (%[1]s)",
-		} {
+		}, forget...) {
 			if _, err := c.tx.ExecContext(ctx, fmt.Sprintf(statement, marks), args...); err != nil {
 				return err
 			}

@@ -249,26 +249,36 @@ func keepGone(ctx context.Context, tx *sql.Tx, seq int64, each func(store func(b
 
 // eraseResults removes what runs hold of a person but the hashes of the leaves, and the keys of the person.
 func eraseResults(ctx context.Context, tx *sql.Tx, ids []string, seq int64) (ledger.Body, error) {
-	if _, err := tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = 1"); err != nil {
-		return nil, err
-	}
 	var leaves []ledger.Hash
 	for _, id := range ids {
-		hashes, err := texts(ctx, tx, "SELECT leaf_hash FROM sealed_person WHERE person_id = ?", id)
+		removed, err := eraseLeaves(ctx, tx, "person_id", id, seq)
 		if err != nil {
 			return nil, err
 		}
-		for _, h := range hashes {
-			if len(h) != ledger.Size {
-				return nil, refuse("", "damaged")
-			}
-			leaves = append(leaves, ledger.Hash([]byte(h)))
-		}
-		if _, err := tx.ExecContext(ctx, "UPDATE sealed_person SET person_id = NULL, pseudonym = NULL, commitment = NULL, payload = NULL, salt = NULL, erased = ? WHERE person_id = ?", seq, id); err != nil {
-			return nil, err
-		}
+		leaves = append(leaves, removed...)
 	}
 	return ledger.RemovedKeys("results_removed", leaves)
+}
+
+// eraseLeaves removes all but the hashes of the leaves whose column has a value, and returns those of them that were not removed
+// before. The entry that says so is number seq and comes next in the transaction; references are checked at its end.
+func eraseLeaves(ctx context.Context, tx *sql.Tx, column string, value any, seq int64) ([]ledger.Hash, error) {
+	if _, err := tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = 1"); err != nil {
+		return nil, err
+	}
+	hashes, err := texts(ctx, tx, "SELECT leaf_hash FROM sealed_person WHERE erased IS NULL AND "+column+" = ?", value)
+	if err != nil {
+		return nil, err
+	}
+	var leaves []ledger.Hash
+	for _, h := range hashes {
+		if len(h) != ledger.Size {
+			return nil, refuse("", "damaged")
+		}
+		leaves = append(leaves, ledger.Hash([]byte(h)))
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE sealed_person SET person_id = NULL, pseudonym = NULL, commitment = NULL, payload = NULL, salt = NULL, erased = ? WHERE erased IS NULL AND "+column+" = ?", seq, value)
+	return leaves, err
 }
 
 // dropKeys removes the keys of a person, after which nothing says whose the leaves were.

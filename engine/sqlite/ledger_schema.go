@@ -16,7 +16,7 @@ var ledgerSchema string
 
 // since2 are the statements that make a roster of version 2 one of this version.
 func since2() []string {
-	return []string{ledgerSchema, runsSchema, fmt.Sprintf("PRAGMA user_version = %d", version)}
+	return []string{ledgerSchema, runsSchema, rightsSchema, fmt.Sprintf("PRAGMA user_version = %d", version)}
 }
 
 // update brings a roster of an older version up to date, in one transaction: it makes the tables that are new, and seals
