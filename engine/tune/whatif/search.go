@@ -29,6 +29,8 @@ type search struct {
 	budget int // how often somebody may be judged; a count and no time, so that the answer is the same everywhere
 	// once asks for one value of a fact that stands alone, the nearest, and not for the nearest on either side.
 	once bool
+	// missing lets facts be taken away.
+	missing bool
 
 	judged  int
 	settled bool
@@ -187,9 +189,15 @@ func (s *search) fix(slots []int, sofar []Change, best **set) {
 	rest := slots[len(sofar)+1:]
 	now := s.sup.Now(slot)
 	line := s.line(slot)
+	var trial []fact.Value
 	for _, i := range ends(line) {
-		v := line.Value(i)
-		if v.Equal(now) || s.spent() {
+		trial = append(trial, line.Value(i))
+	}
+	if s.missing {
+		trial = append(trial, fact.Missing(fact.NotSupplied))
+	}
+	for _, v := range trial {
+		if v.Equal(now) || !v.Known() && !now.Known() || s.spent() {
 			continue
 		}
 		s.set(slot, v)
@@ -324,9 +332,25 @@ func same(ask func(int64) (int, bool), i int64, state int) bool {
 	return got == state
 }
 
-// near returns the values of a fact nearest to what it is that do it: of an amount one below and one above, of a choice the first, with
-// the others beside it. Where the fact is missing each run of values is one. A change from a value to itself says that no change is needed.
+// near returns the nearest values of a fact that do it, and that it is missing where that does it and facts may be taken away.
 func (s *search) near(slot int) []Change {
+	out := s.nearest(slot)
+	now := s.sup.Now(slot)
+	if !s.missing || !now.Known() || len(out) > 0 && out[0].To.Equal(now) {
+		return out
+	}
+	s.sup.Set(slot, fact.Missing(fact.NotSupplied))
+	s.judged++
+	if _, met := s.aim.judge(s.sup); met {
+		out = append(out, Change{Slot: slot, From: now})
+	}
+	s.reset(slot)
+	return out
+}
+
+// nearest returns the values of a fact nearest to what it is that do it: of an amount one below and one above, of a choice the first, with
+// the others beside it. Where the fact is missing each run of values is one. A change from a value to itself says that no change is needed.
+func (s *search) nearest(slot int) []Change {
 	l := s.line(slot)
 	now := s.sup.Now(slot)
 	all := s.spans(slot, l)
@@ -400,6 +424,8 @@ func size(c *Change) fact.Number {
 	switch {
 	case !c.From.Known():
 		return fact.Number{}
+	case !c.To.Known():
+		return fact.Int(1)
 	case c.From.IsNumber() && c.To.IsNumber():
 		return apart(c.From.Number(), c.To.Number())
 	case c.From.IsDate() && c.To.IsDate():

@@ -222,7 +222,9 @@ func TestAgainstEveryPossiblePerson(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			where := func() string { return fmt.Sprintf("seed %d goal %d (%+v) person %d\n%s", seed, n, a.Goal, person, text) }
+			where := func() string {
+				return fmt.Sprintf("seed %d goal %d (%+v) person %d\n%s", seed, n, a.Goal, person, text)
+			}
 			if whatif.Met(now, person, a.Goal) {
 				t.Fatalf("the goal is met already: %s", where())
 			}
