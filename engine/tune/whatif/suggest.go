@@ -306,6 +306,7 @@ func bearing(p *eval.Program, g *Gap) (facts []int, exists bool) {
 		return facts, exists
 	}
 	switch g.Item.Kind {
+	case cover.On, cover.Beyond:
 	case cover.VetoHolds, cover.VetoHoldsNot, cover.VetoUnknown, cover.VetoWaived:
 		for i := range p.Vetoes {
 			if p.Vetoes[i].Rules.ID == g.Item.ID {
@@ -415,7 +416,9 @@ func look(p *eval.Program, gaps []Gap) []string {
 		g := &gaps[i]
 		switch {
 		case g.Clause != nil && g.Truth == fact.Unknown, g.Clause == nil && g.Item.Kind == cover.VetoUnknown:
-			add("because", "missing")
+			if add("because", "missing"); p.Score != nil {
+				add("score") // of a case that looks at the score, `missing` names what it waits for too
+			}
 		case g.Clause != nil, g.Item.Kind <= cover.VetoWaived, g.Item.Kind == cover.On, g.Item.Kind == cover.Beyond:
 			add("because")
 		case g.Item.Kind == cover.Row:
