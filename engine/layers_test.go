@@ -28,6 +28,7 @@ var layers = [][]string{
 	{"engine/tune"},
 	{"engine/tune/mutate", "engine/tune/cover"},
 	{"engine/lint"},
+	{"engine/tune/whatif"},
 	{"engine/report", "engine/sqlite"},
 	{"rules", "fixtures/people"},
 	{"fixtures/generate", "cmd/slate"},
@@ -74,7 +75,7 @@ func TestOneDoorALibrary(t *testing.T) {
 
 // TestNoFloats holds that no float takes part in a value, a score or an order.
 func TestNoFloats(t *testing.T) {
-	for _, p := range []string{"engine", "engine/fact", "engine/formula", "engine/eval", "engine/roster", "engine/ruleset", "engine/ruletest", "engine/arrange", "engine/tune", "engine/tune/mutate", "engine/tune/cover", "engine/lint", "engine/aggregate", "engine/ledger"} {
+	for _, p := range []string{"engine", "engine/fact", "engine/formula", "engine/eval", "engine/roster", "engine/ruleset", "engine/ruletest", "engine/arrange", "engine/tune", "engine/tune/mutate", "engine/tune/cover", "engine/lint", "engine/aggregate", "engine/ledger", "engine/tune/whatif"} {
 		for _, file := range sources(t, p) {
 			text, err := os.ReadFile(file)
 			if err != nil {

@@ -18,6 +18,10 @@ func (d *decoder) fact(key, n *node) {
 		},
 		Span: key.span, TypeSpan: n.place("type"),
 	}
+	f.Fixed = fixed(&f.Field)
+	if n.get("fixed") != nil {
+		f.Fixed = n.str("fixed") == "true"
+	}
 	f.MaxAge, _ = fact.ParsePeriod(n.str("max_age"))
 	if v, err := fact.ParseInterval(n.str("domain")); err == nil && n.scalar("domain") != nil {
 		f.Domain = &v

@@ -95,6 +95,7 @@ func factShape() *element {
 		k("from", fromShape(), "Where it comes from in the roster, if not the column of the same name."),
 		k("sensitive", a(kBool), "true for religion, health, family and the like; needs a purpose."),
 		k("purpose", a(kText), "What it is needed for."),
+		k("fixed", a(kBool), "true for what nobody can or should change for the sake of a list; whatif never offers it. The default is true for dates, months, sex, ethnicity, religion and party."),
 	)
 	s.off = true
 	return s
