@@ -82,11 +82,11 @@ type Picture struct {
 	Spoken string
 }
 
-// Signature is a place where a person signs, or an office sets its seal.
+// Signature is a place where a person signs, or an office sets its seal. signHere and sealHere make one.
 type Signature struct {
-	Who  string // the person's role or the office
+	Who  string // as it is printed before the place to sign, or above the seal
 	Seal bool   // an office sets its seal here; a person signs otherwise
-	Day  string // the day as it is printed; "" leaves a place to write it
+	Day  string // as it is printed, with blanks where it is to be written; "" for no day
 }
 
 func (d *Document) heading(s string)    { d.Blocks = append(d.Blocks, Block{Heading: s}) }
