@@ -28,6 +28,7 @@ var layers = [][]string{
 	{"engine/tune/mutate", "engine/tune/cover"},
 	{"engine/lint"},
 	{"engine/report", "engine/sqlite"},
+	{"engine/paper"},
 	{"rules", "fixtures/people"},
 	{"fixtures/generate", "cmd/slate"},
 }

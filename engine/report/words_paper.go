@@ -16,7 +16,7 @@ const (
 func init() { maps.Copy(vocabulary, paperVocabulary) }
 
 var paperVocabulary = map[word][2]string{
-	wPaperSign: {"{who}（签字）", "{who} (signature)"},
+	wPaperSign: {"{who}（签字）：", "{who} (signature):"},
 	wPaperSeal: {"{who}（盖章）", "{who} (seal)"},
 	wPaperDay:  {"　　　　年　　月　　日", "date: ____________"},
 }

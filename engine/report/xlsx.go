@@ -2,6 +2,8 @@ package report
 
 import (
 	"io"
+	"slices"
+	"strings"
 
 	"slate/engine/diag"
 	"slate/engine/sheet"
@@ -27,10 +29,35 @@ func WriteXLSX(w io.Writer, lang diag.Lang, docs ...*Document) error {
 			}
 			prose.Rows = append(prose.Rows, proseRow(text, depth, false))
 		}
+		for _, text := range []string{d.Number, d.Subtitle, d.To} {
+			if text != "" {
+				say(text, 0)
+			}
+		}
 		for i := range d.Blocks {
 			switch block := &d.Blocks[i]; {
 			case block.Table != nil:
-				tables = append(tables, tablePage(block.Table, heading, b.Title))
+				p := tablePage(block.Table, heading, b.Title)
+				if d.Footer != "" {
+					p.Footer = d.Footer
+				}
+				if i+1 < len(d.Blocks) {
+					p.Below = append(p.Below, signatureLines(d.Blocks[i+1].Signatures)...)
+				}
+				tables = append(tables, p)
+			case block.Signatures != nil && i > 0 && d.Blocks[i-1].Table != nil: // they stand below that table
+			case block.Signatures != nil:
+				for _, line := range signatureLines(block.Signatures) {
+					say(line, 0)
+				}
+			case block.Form != nil:
+				for _, row := range block.Form.Rows {
+					for _, line := range formRow(row) {
+						say(line, 0)
+					}
+				}
+			case block.Picture != nil:
+				say(strings.TrimSpace(block.Picture.Title+"\n"+block.Picture.Spoken), 0)
 			case block.Heading != "":
 				heading, above = block.Heading, block.Heading
 			case block.Lines != nil:
@@ -64,7 +91,7 @@ func tablePage(t *Table, heading, title string) sheet.Page {
 	if heading != "" && title != "" {
 		p.Title = title + " · " + heading
 	}
-	p.Footer = p.Title
+	p.Footer, p.Below = p.Title, slices.Clone(t.Notes)
 	if len(t.Columns) > wideTable {
 		p.Frozen = 2 // who a row is about stays in sight
 	}
