@@ -262,14 +262,9 @@ func (p *docxWriter) form(f *report.Form) {
 	widths := p.beginTable(shares(f.Widths), p.d.Title)
 	open := make([]*placed, len(widths)) // the cell that reaches into a column, and the rows it still covers
 	left := make([]int, len(widths))
-	for _, row := range rows {
-		high := 1
-		for i := range row {
-			if row[i].rows == 1 {
-				high = max(high, row[i].Height)
-			}
-		}
-		fmt.Fprintf(&p.body, `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="%d" w:hRule="atLeast"/></w:trPr>`, max(high*formLine*20, 480))
+	high := heights(rows, f.Widths, p.d.Landscape)
+	for n, row := range rows {
+		fmt.Fprintf(&p.body, `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="%d" w:hRule="atLeast"/></w:trPr>`, (high[n]*formLine+4)*20)
 		for column := 0; column < len(widths); {
 			if left[column] > 0 {
 				c := open[column]
@@ -282,7 +277,7 @@ func (p *docxWriter) form(f *report.Form) {
 			}
 			c := &row[0]
 			row = row[1:]
-			p.formCell(c, f.Widths, widths)
+			p.formCell(c, f.Widths, widths, high[n])
 			for i := range c.columns {
 				open[column+i], left[column+i] = c, c.rows-1
 			}
@@ -309,7 +304,7 @@ func spans(c *placed, widths []int, begins bool) string {
 	return s
 }
 
-func (p *docxWriter) formCell(c *placed, shares, widths []int) {
+func (p *docxWriter) formCell(c *placed, shares, widths []int, high int) {
 	o := para{style: "Cell", size: formType}
 	if c.Label {
 		o.style = "Head"
@@ -320,23 +315,19 @@ func (p *docxWriter) formCell(c *placed, shares, widths []int) {
 		p.cell(spans(c, widths, true), o, c.Text)
 		return
 	}
-	p.body.WriteString("<w:tc><w:tcPr>" + spans(c, widths, true) + "</w:tcPr>")
-	used := 0
+	// The place to sign is at the foot of the cell: words above it stand at the top, and what is left of the height between them.
+	stands, gap := "bottom", 0
+	if c.Text != "" {
+		stands, gap = "top", max(high-c.written(shares, p.d.Landscape), 0)*formLine*20
+	}
+	p.body.WriteString("<w:tc><w:tcPr>" + spans(c, widths, true) + `<w:vAlign w:val="` + stands + `"/></w:tcPr>`)
 	if c.Text != "" {
 		for _, part := range paragraphs(c.Text) {
 			p.paragraph(o, part)
-			used += 1 + diag.Width(part)*formType*5/max(sum(widths[c.column:c.column+c.columns])-300, 1)
 		}
 	}
 	for _, s := range c.Signatures {
-		used++
-		if s.Day != "" {
-			used++
-		}
-	}
-	gap := max(c.Height-used, 0) * formLine * 20 // what is left of the height stands above the place to sign
-	for _, s := range c.Signatures {
-		q := para{style: "Cell", size: formType, align: "right", spacing: fmt.Sprintf(`w:before="%d"`, gap), indent: `w:right="240"`, keep: s.Day != ""}
+		q := para{style: "Cell", size: formType, align: "right", spacing: fmt.Sprintf(`w:before="%d"`, gap+formLine*20), indent: `w:right="240" w:firstLine="0" w:firstLineChars="0"`, keep: s.Day != ""}
 		p.paragraph(q, s.Who)
 		gap = 0
 		if s.Day != "" {

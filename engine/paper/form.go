@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"slate/engine/diag"
 	"slate/engine/report"
 )
 
@@ -64,16 +63,58 @@ func place(f *report.Form) ([][]placed, error) {
 	return out, nil
 }
 
+// fit is how many half characters stand side by side in a cell.
+func (p *placed) fit(widths []int, landscape bool) int {
+	share := sum(shares(widths)[p.column : p.column+p.columns])
+	return max(halves(textWidth(landscape)/1000*share, formType)-cellPadding, 1)
+}
+
 // centred reports whether a cell of a form stands in the middle: labels, and values of one line.
 func (p *placed) centred(widths []int, landscape bool) bool {
-	if p.Label {
-		return true
+	return p.Label || len(p.Signatures) == 0 && linesIn(p.Text, p.fit(widths, landscape)) == 1
+}
+
+// written is how many lines stand in a cell.
+func (p *placed) written(widths []int, landscape bool) int {
+	n := linesIn(p.Text, p.fit(widths, landscape))
+	for _, s := range p.Signatures {
+		n += 2
+		if s.Day != "" {
+			n++
+		}
 	}
-	if len(p.Signatures) > 0 {
-		return false
+	return n
+}
+
+// formPage is how many lines of a form fit on a page below a title.
+const formPage = 27
+
+// heights says how many lines high each row of a form is. A form that would be longer than a page gives up as much of the
+// room that it leaves for writing as it must.
+func heights(rows [][]placed, widths []int, landscape bool) []int {
+	needs, wants := make([]int, len(rows)), make([]int, len(rows))
+	for i, row := range rows {
+		needs[i], wants[i] = 1, 1
+		for c := range row {
+			if row[c].rows == 1 {
+				needs[i] = max(needs[i], row[c].written(widths, landscape))
+				wants[i] = max(wants[i], row[c].Height)
+			}
+		}
+		wants[i] = max(wants[i], needs[i])
 	}
-	lines := paragraphs(p.Text)
-	share := sum(widths[p.column : p.column+p.columns])
-	fit := textWidth(landscape) / 1000 * share / (formType * pointLength / 4)
-	return len(lines) == 1 && diag.Width(lines[0])+cellPadding <= fit
+	page := formPage - len(rows)/4 // edges of cells
+	if landscape {
+		page = page * 2 / 3
+	}
+	room, over := sum(wants)-sum(needs), sum(wants)-page
+	if over <= 0 || room <= 0 {
+		return wants
+	}
+	over = min(over, room)
+	for i := range wants {
+		less := (wants[i]-needs[i])*over/room + 1
+		wants[i] = max(needs[i], wants[i]-less)
+	}
+	return wants
 }

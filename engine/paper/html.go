@@ -223,8 +223,9 @@ func (p *htmlWriter) form(f *report.Form) {
 	p.line(`<table class="form">`)
 	p.line(`<caption class="spoken">%s</caption>`, p.broken(p.d.Title))
 	p.line("%s\n<tbody>", columnGroup(shares(f.Widths)))
-	for _, row := range rows {
-		p.body.WriteString("<tr>")
+	high := heights(rows, f.Widths, p.d.Landscape)
+	for n, row := range rows {
+		fmt.Fprintf(&p.body, `<tr style="height:%dpt">`, high[n]*formLine+4)
 		for i := range row {
 			p.formCell(&row[i], f.Widths)
 		}
@@ -244,22 +245,23 @@ func (p *htmlWriter) formCell(c *placed, widths []int) {
 	if c.rows > 1 {
 		attrs += fmt.Sprintf(` rowspan="%d"`, c.rows)
 	}
-	if c.Height > 0 {
-		attrs += fmt.Sprintf(` style="height:%dpt"`, c.Height*formLine)
-	}
 	class := "left"
 	if c.centred(widths, p.d.Landscape) {
 		class = "centre"
 	}
-	if len(c.Signatures) > 0 {
+	if n := len(c.Signatures); n > 0 {
 		class += " signed"
+		attrs += fmt.Sprintf(` style="padding-bottom:%dpt"`, n*2*formLine+10)
 	}
 	fmt.Fprintf(&p.body, `<%s%s class="%s">%s`, name, attrs, class, p.broken(c.Text))
-	for i := range c.Signatures {
-		s := &c.Signatures[i]
-		fmt.Fprintf(&p.body, `<div class="hand">%s`, escape(clean(s.Who)))
-		if s.Day != "" {
-			fmt.Fprintf(&p.body, "<br>%s", blanks(s.Day))
+	if len(c.Signatures) > 0 {
+		p.body.WriteString(`<div class="hand">`)
+		for i := range c.Signatures {
+			s := &c.Signatures[i]
+			fmt.Fprintf(&p.body, "<div>%s</div>", escape(clean(s.Who)))
+			if s.Day != "" {
+				fmt.Fprintf(&p.body, "<div>%s</div>", blanks(s.Day))
+			}
 		}
 		p.body.WriteString("</div>")
 	}

@@ -45,29 +45,64 @@ const (
 	centredCell = 10 // columns of cells up to this width stand centred
 )
 
-// measure chooses the type and the widths of a table.
+// measure chooses the type and the widths of a table: the largest type in which no column has to be wrapped, if it is not
+// small; else the largest in which rows are not tall; else the smallest that reads well.
 func measure(t *report.Table, landscape bool) setting {
 	wants, needs := make([]int, len(t.Columns)), make([]int, len(t.Columns))
 	s := setting{centre: make([]bool, len(t.Columns))}
 	for i := range t.Columns {
 		wants[i], needs[i], s.centre[i] = columnWidth(t, i)
 	}
-	want, need := sum(wants), sum(needs)
-	for _, pass := range []int{want, need} {
-		for _, s.size = range typeSizes {
-			// Half characters that fit side by side: a character is as wide as its type is high.
-			fit := textWidth(landscape) / (s.size * pointLength / 4)
-			if pass <= fit {
-				s.widths = shares(between(needs, wants, fit))
-				return s
-			}
-			if pass == want && s.size == typeSizes[1] {
-				break // rather wrapped than small
-			}
+	for _, s.size = range typeSizes[:2] {
+		if fit := halves(textWidth(landscape), s.size); sum(wants) <= fit {
+			s.widths = shares(between(needs, wants, fit))
+			return s
+		}
+	}
+	for _, s.size = range typeSizes {
+		fit := halves(textWidth(landscape), s.size)
+		if sum(needs) > fit {
+			continue
+		}
+		s.widths = shares(between(needs, wants, fit))
+		if s.size <= readable || lines(t, &s, fit) <= tallRow*len(t.Rows) {
+			return s
 		}
 	}
 	s.widths = shares(needs)
 	return s
+}
+
+// readable is the smallest type that is chosen for the sake of fewer lines, 小五, and tallRow how many lines a row takes at most on
+// the average before a smaller type is tried.
+const (
+	readable = 18
+	tallRow  = 2
+)
+
+// halves counts the half characters of a type, in half points, that fit in a length: a character is as wide as its type is high.
+func halves(micrometres, size int) int { return micrometres / (size * pointLength / 4) }
+
+// lines counts the lines of all rows.
+func lines(t *report.Table, s *setting, fit int) int {
+	total := 0
+	for _, row := range t.Rows {
+		most := 1
+		for i, cell := range row {
+			most = max(most, linesIn(cell, max(fit*s.widths[i]/1000-cellPadding+1, 1)))
+		}
+		total += most
+	}
+	return total
+}
+
+// linesIn counts the lines of a text that is wrapped to so many half characters.
+func linesIn(text string, fit int) int {
+	total := 0
+	for _, part := range paragraphs(text) {
+		total += max(1, (diag.Width(part)+fit-1)/fit)
+	}
+	return total
 }
 
 // columnWidth says how wide a column wants to be, how wide it must be, and whether its cells stand centred.

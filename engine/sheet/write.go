@@ -32,11 +32,11 @@ type Page struct {
 	Columns []Heading // without any Head there is no heading row
 	Rows    []Row
 	Below   []string // lines below the rows, each across all columns
-	Leading int    // of Rows, those at the top that belong to the heading
-	Frozen  int    // columns that stay in sight at the left
-	Open    bool   // rows are to be filled in below: what columns take holds to the end of the sheet
-	Flaws   []Flaw // cells to be shown as wrong
-	Footer  string // printed at the left of every page, beside the page's number
+	Leading int      // of Rows, those at the top that belong to the heading
+	Frozen  int      // columns that stay in sight at the left
+	Open    bool     // rows are to be filled in below: what columns take holds to the end of the sheet
+	Flaws   []Flaw   // cells to be shown as wrong
+	Footer  string   // printed at the left of every page, beside the page's number
 }
 
 // Kind is what the cells of a column hold.
