@@ -169,7 +169,7 @@ func (p *docxWriter) block(b *report.Block, caption string, stays bool) {
 	case b.Table != nil:
 		p.table(b.Table, caption, stays)
 	case b.Form != nil:
-		p.form(b.Form)
+		p.form(b.Form, stays)
 	case b.Picture != nil:
 		p.picture(b.Picture)
 	case b.Signatures != nil:
@@ -210,8 +210,12 @@ func (p *docxWriter) beginTable(thousandths []int, spoken string) []int {
 	return widths
 }
 
-func (p *docxWriter) endTable() {
-	p.body.WriteString("</w:tbl><w:p><w:pPr>" + tiny + "</w:pPr></w:p>")
+func (p *docxWriter) endTable(stays bool) {
+	keep := ""
+	if stays {
+		keep = "<w:keepNext/>"
+	}
+	p.body.WriteString("</w:tbl><w:p><w:pPr>" + keep + tiny + "</w:pPr></w:p>")
 }
 
 func (p *docxWriter) table(t *report.Table, caption string, stays bool) {
@@ -239,7 +243,7 @@ func (p *docxWriter) table(t *report.Table, caption string, stays bool) {
 		}
 		p.body.WriteString("</w:tr>")
 	}
-	p.endTable()
+	p.endTable(stays)
 	for _, n := range t.Notes {
 		p.broken(para{style: "Note", keep: stays}, n)
 	}
@@ -254,7 +258,7 @@ func (p *docxWriter) cell(properties string, o para, text string) {
 	p.body.WriteString("</w:tc>")
 }
 
-func (p *docxWriter) form(f *report.Form) {
+func (p *docxWriter) form(f *report.Form, stays bool) {
 	rows, err := place(f)
 	if err != nil {
 		panic("paper: a form that was not checked: " + err.Error())
@@ -285,7 +289,7 @@ func (p *docxWriter) form(f *report.Form) {
 		}
 		p.body.WriteString("</w:tr>")
 	}
-	p.endTable()
+	p.endTable(stays)
 }
 
 // spans writes how wide a cell of a form is, and whether it begins or goes on downwards.

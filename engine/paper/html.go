@@ -118,21 +118,28 @@ func (p *htmlWriter) document(n int, d *report.Document) {
 		if _, ok := named[i+1]; ok {
 			continue // it is the caption of the table that follows
 		}
-		p.block(&d.Blocks[i], named[i], i+1 < len(d.Blocks) && d.Blocks[i+1].Signatures != nil)
+		var signed []report.Signature
+		if i+1 < len(d.Blocks) {
+			signed = d.Blocks[i+1].Signatures
+		}
+		if d.Blocks[i].Signatures != nil && i > 0 && d.Blocks[i-1].Table != nil {
+			continue // they stand in the table
+		}
+		p.block(&d.Blocks[i], named[i], signed)
 	}
 	p.line("</article>")
 }
 
-func (p *htmlWriter) block(b *report.Block, caption string, stays bool) {
+func (p *htmlWriter) block(b *report.Block, caption string, signed []report.Signature) {
 	class := ""
-	if stays {
+	if signed != nil {
 		class = ` class="stays"` // on the page of the signatures that follow
 	}
 	switch {
 	case b.Heading != "":
 		p.line("<h2>%s</h2>", p.broken(b.Heading))
 	case b.Table != nil:
-		p.table(b.Table, caption, class)
+		p.table(b.Table, caption, signed)
 	case b.Form != nil:
 		p.form(b.Form)
 	case b.Picture != nil:
@@ -164,9 +171,10 @@ func (p *htmlWriter) broken(s string) string {
 	return strings.Join(parts, "<br>")
 }
 
-func (p *htmlWriter) table(t *report.Table, caption, class string) {
+// table writes a table, and below it what it is signed with.
+func (p *htmlWriter) table(t *report.Table, caption string, signed []report.Signature) {
 	s := measure(t, p.d.Landscape)
-	p.line(`<table%s style="font-size:%s">`, class, points(s.size))
+	p.line(`<table style="font-size:%s">`, points(s.size))
 	if caption != "" {
 		p.line("<caption><h2>%s</h2></caption>", p.broken(caption))
 	} else {
@@ -178,21 +186,41 @@ func (p *htmlWriter) table(t *report.Table, caption, class string) {
 		fmt.Fprintf(&p.body, `<th scope="col">%s</th>`, p.broken(c.Head))
 	}
 	p.line("</tr></thead>\n<tbody>")
-	for _, row := range t.Rows {
-		p.body.WriteString("<tr>")
-		for i, cell := range row {
-			look := ""
-			switch {
-			case t.Columns[i].Right:
-				look = ` class="right"`
-			case s.centre[i]:
-				look = ` class="centre"`
-			}
-			fmt.Fprintf(&p.body, "<td%s>%s</td>", look, p.broken(cell))
+	for n, row := range t.Rows {
+		if n > 0 && n+1 == len(t.Rows) && signed != nil {
+			p.line(`</tbody>\n<tbody class="together">`)
 		}
-		p.line("</tr>")
+		p.row(t, &s, row)
+	}
+	if signed != nil {
+		// In the table, since browsers keep the last row and what follows it on one page in no other way.
+		p.line(`<tr><td class="close" colspan="%d">`, len(t.Columns))
+		p.notes(t)
+		p.signatures(signed)
+		p.line("</td></tr>")
 	}
 	p.line("</tbody>\n</table>")
+	if signed == nil {
+		p.notes(t)
+	}
+}
+
+func (p *htmlWriter) row(t *report.Table, s *setting, row []string) {
+	p.body.WriteString("<tr>")
+	for i, cell := range row {
+		look := ""
+		switch {
+		case t.Columns[i].Right:
+			look = ` class="right"`
+		case s.centre[i]:
+			look = ` class="centre"`
+		}
+		fmt.Fprintf(&p.body, "<td%s>%s</td>", look, p.broken(cell))
+	}
+	p.line("</tr>")
+}
+
+func (p *htmlWriter) notes(t *report.Table) {
 	for _, n := range t.Notes {
 		p.line(`<p class="note">%s</p>`, p.broken(n))
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -20,9 +21,16 @@ func WriteXLSX(w io.Writer, lang diag.Lang, docs ...*Document) error {
 		if b.Title == "" {
 			b.Title, prose.Title = d.Title, d.Title
 		}
-		heading, above := "", ""
+		heading, above, of := "", "", ""
+		if d.Title != b.Title {
+			of = d.Title // one of several documents
+		}
 		// say writes a row, below the heading that it is the first to stand under: a heading of a table alone names its sheet.
 		say := func(text string, depth int) {
+			if of != "" {
+				prose.Rows = append(prose.Rows, sheet.Row{}, proseRow(of, 0, true))
+				of = ""
+			}
 			if above != "" {
 				prose.Rows = append(prose.Rows, sheet.Row{}, proseRow(above, 0, true))
 				above = ""
@@ -37,7 +45,7 @@ func WriteXLSX(w io.Writer, lang diag.Lang, docs ...*Document) error {
 		for i := range d.Blocks {
 			switch block := &d.Blocks[i]; {
 			case block.Table != nil:
-				p := tablePage(block.Table, heading, b.Title)
+				p := tablePage(block.Table, heading, cmp.Or(d.Title, b.Title))
 				if d.Footer != "" {
 					p.Footer = d.Footer
 				}
@@ -84,10 +92,7 @@ func proseRow(text string, depth int, strong bool) sheet.Row {
 }
 
 func tablePage(t *Table, heading, title string) sheet.Page {
-	p := sheet.Page{Name: heading, Title: title}
-	if p.Name == "" {
-		p.Name = t.Name
-	}
+	p := sheet.Page{Name: cmp.Or(heading, t.Name), Title: title}
 	if heading != "" && title != "" {
 		p.Title = title + " · " + heading
 	}
