@@ -65,7 +65,7 @@ func (p *docxWriter) parts(title string) [][2]string {
 		{"word/document.xml", head + `<w:document ` + spaces + `><w:body>` + p.body.String() + `</w:body></w:document>`},
 		{"word/_rels/document.xml.rels", head + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + links.String() + `</Relationships>`},
 		{"word/styles.xml", head + p.styles()},
-		{"word/settings.xml", head + `<w:settings ` + spaces + `><w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:defaultTabStop w:val="420"/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`},
+		{"word/settings.xml", head + `<w:settings ` + spaces + `><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`},
 		{"word/fontTable.xml", head + fontTable()},
 	}, more...)
 }

@@ -188,7 +188,7 @@ func (p *htmlWriter) table(t *report.Table, caption string, signed []report.Sign
 	p.line("</tr></thead>\n<tbody>")
 	for n, row := range t.Rows {
 		if n > 0 && n+1 == len(t.Rows) && signed != nil {
-			p.line(`</tbody>\n<tbody class="together">`)
+			p.line("</tbody>\n<tbody class=\"together\">")
 		}
 		p.row(t, &s, row)
 	}

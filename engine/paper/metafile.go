@@ -390,8 +390,9 @@ func pathSteps(path string) ([]pathStep, bool) {
 
 func nextNumber(s string) (n int, rest string, ok bool) {
 	s = strings.TrimLeft(s, " ,\n\t")
-	end := 0
-	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || s[end] == '.' || end == 0 && s[end] == '-') {
+	end, pointed := 0, false
+	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || s[end] == '.' && !pointed || end == 0 && s[end] == '-') {
+		pointed = pointed || s[end] == '.'
 		end++
 	}
 	n, ok = milli(s[:end])

@@ -151,7 +151,10 @@ func milli(s string) (int, bool) {
 	s = strings.TrimSuffix(strings.TrimSpace(s), "px")
 	digits, negative := strings.CutPrefix(s, "-")
 	whole, part, _ := strings.Cut(digits, ".")
-	if whole == "" && part != "" {
+	if whole == "" {
+		if part == "" {
+			return 0, false
+		}
 		whole = "0"
 	}
 	n, err := strconv.ParseUint(whole+(part + "000")[:3], 10, 31)

@@ -47,25 +47,30 @@ func (t textWriter) lines(depth int, texts ...string) {
 	}
 }
 
-// formRow puts a row of a form into lines: labels with what stands beside them.
+// formRow puts a row of a form into lines: each label with what stands beside it, and what takes lines of its own below.
 func formRow(row []FormCell) []string {
-	var said []string
-	var below []string
+	var said, below []string
 	for i := range row {
 		c := &row[i]
-		if first, rest, more := strings.Cut(c.Text, "\n"); more && !c.Label {
+		first, rest, more := strings.Cut(c.Text, "\n")
+		switch {
+		case c.Label:
+			said = append(said, strings.ReplaceAll(c.Text, "\n", ""))
+		case i > 0 && row[i-1].Label:
+			said[len(said)-1] += ": " + first
+		default:
 			said = append(said, first)
+		}
+		if more && !c.Label {
 			for part := range strings.SplitSeq(rest, "\n") {
 				below = append(below, "  "+part)
 			}
-		} else if c.Text != "" {
-			said = append(said, strings.ReplaceAll(c.Text, "\n", ""))
 		}
 		for _, s := range signatureLines(c.Signatures) {
 			below = append(below, "  "+s)
 		}
 	}
-	return append([]string{strings.Join(said, "  ")}, below...)
+	return append([]string{strings.TrimSpace(strings.Join(said, "  "))}, below...)
 }
 
 // signatureLines leaves room to sign in a text.
@@ -117,8 +122,8 @@ func (t textWriter) table(table *Table) {
 	widths := make([]int, len(table.Columns))
 	head := make([]string, len(table.Columns))
 	for i, c := range table.Columns {
-		head[i] = c.Head
-		widths[i] = diag.Width(c.Head)
+		head[i] = diag.Visible(c.Head)
+		widths[i] = diag.Width(head[i])
 		for _, row := range table.Rows {
 			widths[i] = max(widths[i], diag.Width(diag.Visible(row[i])))
 		}
