@@ -3,6 +3,7 @@ package paper
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"slate/engine/report"
 )
@@ -111,10 +112,18 @@ func heights(rows [][]placed, widths []int, landscape bool) []int {
 	if over <= 0 || room <= 0 {
 		return wants
 	}
-	over = min(over, room)
-	for i := range wants {
-		less := (wants[i]-needs[i])*over/room + 1
-		wants[i] = max(needs[i], wants[i]-less)
+	given, left := slices.Clone(needs), page-sum(needs)
+	for i := range given {
+		given[i] += (wants[i] - needs[i]) * max(left, 0) / room
 	}
-	return wants
+	for left -= sum(given) - sum(needs); left > 0; left-- { // what rounding leaves goes where most is lacking
+		most := 0
+		for i := range given {
+			if wants[i]-given[i] > wants[most]-given[most] {
+				most = i
+			}
+		}
+		given[most]++
+	}
+	return given
 }

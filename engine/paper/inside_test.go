@@ -74,7 +74,7 @@ func TestHeights(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := heights(rows, f.Widths, false)
-	if sum(got) > formPage || got[0] < 8 || got[1] < 4 {
+	if sum(got) != formPage || got[0] < 8 || got[1] < 4 {
 		t.Errorf("heights %v", got)
 	}
 	f.Rows[0][1].Height, f.Rows[1][1].Height = 9, 5
