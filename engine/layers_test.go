@@ -30,6 +30,7 @@ var layers = [][]string{
 	{"engine/lint"},
 	{"engine/tune/whatif"},
 	{"engine/report", "engine/sqlite"},
+	{"engine/paper"},
 	{"rules", "fixtures/people"},
 	{"fixtures/generate", "cmd/slate"},
 }

@@ -174,6 +174,16 @@ const (
 	//	vetoes: [{id: t.b, label: v, expr: "b"}]
 	DuplicateID Code = "E17"
 
+	// NoBrowser is a machine without a browser that makes PDF.
+	//
+	// Example: none, because it takes a machine without a browser.
+	NoBrowser Code = "E178"
+
+	// BrowserFailed is a browser that did not make the PDF asked of it.
+	//
+	// Example: none, because it takes a browser.
+	BrowserFailed Code = "E179"
+
 	// QuotaImpossible is quotas that no list can meet.
 	//
 	// Example:

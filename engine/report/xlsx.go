@@ -1,7 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"io"
+	"slices"
+	"strings"
 
 	"slate/engine/diag"
 	"slate/engine/sheet"
@@ -18,19 +21,51 @@ func WriteXLSX(w io.Writer, lang diag.Lang, docs ...*Document) error {
 		if b.Title == "" {
 			b.Title, prose.Title = d.Title, d.Title
 		}
-		heading, above := "", ""
+		heading, above, of := "", "", ""
+		if d.Title != b.Title {
+			of = d.Title // one of several documents
+		}
 		// say writes a row, below the heading that it is the first to stand under: a heading of a table alone names its sheet.
 		say := func(text string, depth int) {
+			if of != "" {
+				prose.Rows = append(prose.Rows, sheet.Row{}, proseRow(of, 0, true))
+				of = ""
+			}
 			if above != "" {
 				prose.Rows = append(prose.Rows, sheet.Row{}, proseRow(above, 0, true))
 				above = ""
 			}
 			prose.Rows = append(prose.Rows, proseRow(text, depth, false))
 		}
+		for _, text := range []string{d.Number, d.Subtitle, d.To} {
+			if text != "" {
+				say(text, 0)
+			}
+		}
 		for i := range d.Blocks {
 			switch block := &d.Blocks[i]; {
 			case block.Table != nil:
-				tables = append(tables, tablePage(block.Table, heading, b.Title))
+				p := tablePage(block.Table, heading, cmp.Or(d.Title, b.Title))
+				if d.Footer != "" {
+					p.Footer = d.Footer
+				}
+				if i+1 < len(d.Blocks) {
+					p.Below = append(p.Below, signatureLines(d.Blocks[i+1].Signatures)...)
+				}
+				tables = append(tables, p)
+			case block.Signatures != nil && i > 0 && d.Blocks[i-1].Table != nil: // they stand below that table
+			case block.Signatures != nil:
+				for _, line := range signatureLines(block.Signatures) {
+					say(line, 0)
+				}
+			case block.Form != nil:
+				for _, row := range block.Form.Rows {
+					for _, line := range formRow(row) {
+						say(line, 0)
+					}
+				}
+			case block.Picture != nil:
+				say(strings.TrimSpace(block.Picture.Title+"\n"+block.Picture.Spoken), 0)
 			case block.Heading != "":
 				heading, above = block.Heading, block.Heading
 			case block.Lines != nil:
@@ -57,14 +92,11 @@ func proseRow(text string, depth int, strong bool) sheet.Row {
 }
 
 func tablePage(t *Table, heading, title string) sheet.Page {
-	p := sheet.Page{Name: heading, Title: title}
-	if p.Name == "" {
-		p.Name = t.Name
-	}
+	p := sheet.Page{Name: cmp.Or(heading, t.Name), Title: title}
 	if heading != "" && title != "" {
 		p.Title = title + " · " + heading
 	}
-	p.Footer = p.Title
+	p.Footer, p.Below = p.Title, slices.Clone(t.Notes)
 	if len(t.Columns) > wideTable {
 		p.Frozen = 2 // who a row is about stays in sight
 	}

@@ -31,11 +31,12 @@ type Page struct {
 	Title   string    // the first row; "" for none, so that the heading is the first row
 	Columns []Heading // without any Head there is no heading row
 	Rows    []Row
-	Leading int    // of Rows, those at the top that belong to the heading
-	Frozen  int    // columns that stay in sight at the left
-	Open    bool   // rows are to be filled in below: what columns take holds to the end of the sheet
-	Flaws   []Flaw // cells to be shown as wrong
-	Footer  string // printed at the left of every page, beside the page's number
+	Below   []string // lines below the rows, each across all columns
+	Leading int      // of Rows, those at the top that belong to the heading
+	Frozen  int      // columns that stay in sight at the left
+	Open    bool     // rows are to be filled in below: what columns take holds to the end of the sheet
+	Flaws   []Flaw   // cells to be shown as wrong
+	Footer  string   // printed at the left of every page, beside the page's number
 }
 
 // Kind is what the cells of a column hold.
@@ -240,11 +241,11 @@ var beyondXML = strings.NewReplacer("\ufffe", `\ufffe`, "\uffff", `\uffff`)
 // page fills one sheet.
 func (b *bookWriter) page(name string, p *Page) error {
 	s := &pageWriter{book: b, file: b.file, name: name, p: p, widths: widths(p)}
-	if s.headed(); len(p.Rows)+s.first > maxSheetRows || len(p.Columns) > maxSheetColumns {
+	if s.headed(); len(p.Rows)+len(p.Below)+s.first > maxSheetRows || len(p.Columns) > maxSheetColumns {
 		return fmt.Errorf("%d rows and %d columns are more than a sheet holds", len(p.Rows), len(p.Columns))
 	}
 	// Columns come before cells, whose styles they would change.
-	for _, step := range []func() error{s.columns, s.heading, s.rows, s.flaws, s.takes, s.view, s.paper} {
+	for _, step := range []func() error{s.columns, s.heading, s.rows, s.below, s.flaws, s.takes, s.view, s.paper} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -379,6 +380,29 @@ func (s *pageWriter) rows() error {
 	return nil
 }
 
+// below writes the lines below the rows, each in a row of its own as wide as the table.
+func (s *pageWriter) below() error {
+	wide := 0
+	for _, w := range s.widths {
+		wide += w + 2
+	}
+	for i, text := range s.p.Below {
+		row := s.first + len(s.p.Rows) + i
+		if err := s.text(1, row, text, look{kind: Prose}); err != nil {
+			return err
+		}
+		if len(s.p.Columns) > 1 {
+			if err := s.file.MergeCell(s.name, ref(1, row), ref(len(s.p.Columns), row)); err != nil {
+				return err
+			}
+		}
+		if err := s.file.SetRowHeight(s.name, row, min(float64(linesOf(text, wide))*lineHeight+8, 409)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // cell writes a cell as its column's kind says; what is no value of the kind is text, so that nothing is lost.
 func (s *pageWriter) cell(column, row int, text string, l look) error {
 	c := &s.p.Columns[column]
@@ -508,7 +532,7 @@ func (s *pageWriter) paper() error {
 	if s.p.Footer != "" {
 		footer = "&L" + strings.ReplaceAll(cutUnits(cleaned(s.p.Footer), 100), "&", "&&") + footer
 	}
-	if last := s.first + len(s.p.Rows) - 1; last > 0 && len(s.p.Columns) > 0 {
+	if last := s.first + len(s.p.Rows) + len(s.p.Below) - 1; last > 0 && len(s.p.Columns) > 0 {
 		if err := s.file.SetSheetDimension(s.name, "A1:"+ref(len(s.p.Columns), last)); err != nil {
 			return err
 		}
