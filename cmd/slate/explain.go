@@ -18,6 +18,7 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	var rulesFile, rosterFile, cutoff, other, body, format, file string
 	var level, number int
+	var who looking
 	c := &cobra.Command{
 		Use:   "explain PERSON --rules RULES --roster FILE",
 		Short: "say why a person is where they are, or what separates two people",
@@ -25,7 +26,7 @@ func (a *app) explainCommand() *cobra.Command {
 			"standard input, so that an identity number need not stand on the command line.",
 		Example: "  slate explain P0000004 --body 县人大 --rules rules/county-2026.yaml --roster fixtures/county-2026/roster.csv\n" +
 			"  slate explain P0000012 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv --level 3\n" +
-			"  slate explain P0000012 --run 3 --roster county.db\n" +
+			"  slate explain P0000012 --run 3 --roster county.db --by 张某 --why 答复询问\n" +
 			"  slate explain P0000012 --vs P0000011 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -40,6 +41,9 @@ func (a *app) explainCommand() *cobra.Command {
 			result, lang := j.result, j.rules.lang
 			person, err := a.person(j.snapshot, args[0])
 			if err != nil {
+				return err
+			}
+			if err := a.look(c, rosterFile, j.snapshot.Person(person).ID, "explain", number, who); err != nil {
 				return err
 			}
 			write := func(d *report.Document) error {
@@ -61,6 +65,9 @@ func (a *app) explainCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if err := a.look(c, rosterFile, j.snapshot.Person(second).ID, "explain", number, who); err != nil {
+					return err
+				}
 				return write(report.Compare(result.Pool.Person(person), result.Pool.Person(second), lang))
 			}
 			evidence, err := j.evidence(c.Context(), person)
@@ -77,6 +84,7 @@ func (a *app) explainCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&rulesFile, "rules", "", "the rule file")
 	rosterFlags(c, &rosterFile, &cutoff)
+	who.flags(c)
 	c.Flags().StringVar(&other, "vs", "", "another person: say what separates the two")
 	c.Flags().StringVar(&body, "body", "", "a body of the rule file: say what it would take to have the person on its list")
 	c.MarkFlagsMutuallyExclusive("vs", "body")

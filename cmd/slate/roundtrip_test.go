@@ -109,7 +109,7 @@ func TestRoundTrip(t *testing.T) {
 	if text := slate(t, done, "need", rules, "--roster", in("r.db")); !strings.Contains(text, "没有要补充的资料") {
 		t.Error(text)
 	}
-	if text := slate(t, done, "roster", "show", "P3", "--roster", in("r.db")); !strings.Contains(text, "县税务局.xlsx·县税务局") {
+	if text := slate(t, done, "roster", "show", "P3", "--roster", in("r.db"), "--by", "查看人", "--why", "测试"); !strings.Contains(text, "县税务局.xlsx·县税务局") {
 		t.Error(text)
 	}
 }

@@ -19,6 +19,7 @@ func (a *app) whatifCommand() *cobra.Command {
 	var rulesFile, rosterFile, cutoff, format string
 	var sets []string
 	var want wanted
+	var who looking
 	c := &cobra.Command{
 		Use:   "whatif PERSON --rules RULES --roster FILE [--set FACT=VALUE]",
 		Short: "the smallest changes that would alter what becomes of a person; or, with --set, what other facts would mean; nothing is stored",
@@ -43,6 +44,9 @@ func (a *app) whatifCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := a.look(c, rosterFile, j.snapshot.Person(person).ID, "whatif", 0, who); err != nil {
+				return err
+			}
 			if len(sets) > 0 {
 				return a.supposing(c, &j, person, sets, format)
 			}
@@ -61,6 +65,7 @@ func (a *app) whatifCommand() *cobra.Command {
 	c.Flags().IntVar(&want.place, "place", 0, "what would bring the person to this place or a better one, or take them below it")
 	c.MarkFlagsMutuallyExclusive("set", "tier", "grade", "list", "place")
 	rosterFlags(c, &rosterFile, &cutoff)
+	who.flags(c)
 	formatFlag(c, &format, "text", "json", "csv")
 	c.MarkFlagRequired("rules")
 	return c

@@ -6,9 +6,12 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
+
+	lib "modernc.org/sqlite/lib"
 
 	"slate/engine/fact"
 	"slate/engine/ledger"
@@ -347,4 +350,10 @@ func expire(ctx context.Context, tx *sql.Tx, d *rights.Due, body ledger.Body) er
 // Note records in the ledger something that is no change of the roster: an incident with the data, or an export of them.
 func (s *Store) Note(ctx context.Context, kind ledger.Kind, body ledger.Body, at, by string) error {
 	return s.writing(ctx, "record it", func(tx *sql.Tx) error { return appendEntry(ctx, tx, kind, body, at, by) })
+}
+
+// ReadOnlyMedium reports whether Open failed because the file cannot be written where it is.
+func ReadOnlyMedium(err error) bool {
+	code := codeOf(err)
+	return errors.Is(err, fs.ErrPermission) || code == lib.SQLITE_READONLY || code == lib.SQLITE_CANTOPEN
 }
