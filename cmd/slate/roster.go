@@ -203,6 +203,7 @@ func (a *app) change(file string, lang diag.Lang) (*sqlite.Store, error) {
 	if err != nil {
 		return nil, a.refused(err, lang)
 	}
+	a.written = append(a.written, file)
 	return store, nil
 }
 

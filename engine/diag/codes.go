@@ -829,6 +829,16 @@ const (
 	//	bodies: [{id: x, seats: 1, surplus: {rule: indirect}}]
 	EmptySurplus Code = "W90"
 
+	// NotAProof is a file given as the proof of a person's result that is none, or was changed.
+	//
+	// Example: none, because it is about a file of its own kind.
+	NotAProof Code = "E165"
+
+	// NotAKey is a file beside a roster that should hold the key of its ledger and does not.
+	//
+	// Example: none, because it is about a file of its own kind.
+	NotAKey Code = "E166"
+
 	// NoSuchPerson is a person of must_include, must_exclude or nominated whom the roster does not have.
 	//
 	// Example: none, because it needs a roster beside the rule file.

@@ -100,7 +100,7 @@ func isKey(s string) bool {
 
 // ParseEntry reads the bytes of an entry. Bytes that Bytes would not have written are refused: there is one spelling.
 func ParseEntry(raw []byte) (*Entry, error) {
-	if err := IsCanonical(raw); err != nil {
+	if err := check(raw); err != nil {
 		return nil, err
 	}
 	var t text

@@ -370,8 +370,8 @@ func (s ledgerSource) Damage(ctx context.Context) (string, error) {
 			return c.Wrong[0], nil
 		}
 	}
-	gaps, err := texts(ctx, s.db, `SELECT 'entry' FROM entry HAVING count(*) <> max(seq) + 1
-		UNION ALL SELECT 'stored_hash' FROM stored_hash HAVING count(*) <> max(id) + 1`)
+	gaps, err := texts(ctx, s.db, `SELECT 'entry' WHERE (SELECT count(*) <> coalesce(max(seq) + 1, 0) FROM entry)
+		UNION ALL SELECT 'stored_hash' WHERE (SELECT count(*) <> coalesce(max(id) + 1, 0) FROM stored_hash)`)
 	if err != nil || len(gaps) == 0 {
 		return "", plainly("", err)
 	}
