@@ -90,3 +90,58 @@ func TestPreorder(t *testing.T) {
 		}
 	}
 }
+
+func TestFlags(t *testing.T) {
+	names := []string{"王伟", "王　伟", "李𬱟", "玕一", "覃一", "\U000e0100某", "⺀某", "王伟（女）"}
+	for _, c := range []struct {
+		order Order
+		hand  Hand
+		want  []Flag
+	}{
+		{Strokes, nil, []Flag{{0, 0, Tied}, {1, 0, Tied}, {2, '𬱟', CountOnly}, {3, '玕', CountOnly}, {6, '⺀', Unplaced}, {7, 0, Tied}}},
+		{Pinyin, nil, []Flag{{0, 0, Tied}, {1, 0, Tied}, {4, '覃', TwoReadings}, {6, '⺀', Unplaced}, {7, 0, Tied}}},
+		{Strokes, Hand{'玕': "横横竖横横横竖", '王': "四画", '𬱟': "355135132534"}, []Flag{{0, 0, Tied}, {0, '王', BadHand}, {1, 0, Tied}, {1, '王', BadHand},
+			{6, '⺀', Unplaced}, {7, 0, Tied}, {7, '王', BadHand}}},
+	} {
+		if _, got := Sort(names, c.order, c.hand); !slices.Equal(got, c.want) {
+			t.Errorf("%v %v:\n got %v\nwant %v", c.order, c.hand, got, c.want)
+		}
+	}
+}
+
+// TestHand holds that a character of which only the number of strokes is known comes last among its like, and that a hand moves it.
+func TestHand(t *testing.T) {
+	names := []string{"玕一", "张一", "麦一", "八一"}
+	if got, want := sorted(names, Strokes, nil), []string{"八一", "麦一", "张一", "玕一"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	hand := Hand{'玕': "1121112"}
+	if got, want := sorted(names, Strokes, hand), []string{"八一", "玕一", "麦一", "张一"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if b := BasisOf("玕一", hand)[0]; !b.Hand || b.String() != "玕 7画 横横竖横横横竖" {
+		t.Errorf("got %v", b)
+	}
+	if b := BasisOf("玕", nil)[0]; b.Hand || b.String() != "玕 7画 ?" {
+		t.Errorf("got %v", b)
+	}
+}
+
+// TestReadings holds surnames that dictionaries of characters read otherwise, and the same characters inside given names.
+func TestReadings(t *testing.T) {
+	for name, want := range map[string]string{
+		"单一": "shàn", "解一": "xiè", "曾一": "zēng", "仇一": "qiú", "区一": "ōu", "查一": "zhā", "朴一": "piáo", "盖一": "gě", "尉迟恭": "yù", "万俟一": "mò",
+		"乐一": "yuè", "翟一": "zhái", "覃一": "qín", "任一": "rén", "华一": "huà", "燕一": "yān", "缪一": "miào", "冼一": "xiǎn", "长孙一": "zhǎng", "澹台一": "tán",
+		"陈一": "chén", "吕一": "lǚ", "繁一": "pó", "员一": "yùn", "召一": "shào", "宁一": "nìng", "那一": "nā", "乜一": "niè", "过一": "guō", "种一": "chóng",
+	} {
+		if got := BasisOf(name, nil)[0].Reading; got != want {
+			t.Errorf("%s: got %s, want %s", name, got, want)
+		}
+	}
+	if got := BasisOf("王乐", nil)[1].Reading; got != "lè" {
+		t.Errorf("王乐: got %s, want lè", got)
+	}
+	if got := BasisOf("覃一", nil)[0].Other; got != "tán" {
+		t.Errorf("覃: the other reading is %q, want tán", got)
+	}
+}
