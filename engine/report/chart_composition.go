@@ -224,7 +224,7 @@ func (v *compositionView) bar(s *compositionRow, y int) {
 		}
 		v.triangle(on.place(need), y+1, y+32)
 	}
-	v.picture.text(compositionLeft+compositionWide+14, y+23, "start", s.text, 42)
+	v.label(compositionLeft+compositionWide+14, y+18, "start", s.text, 42)
 }
 
 func (v *compositionView) spoken() string {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"slate/engine"
 	"slate/engine/diag"
@@ -87,20 +88,16 @@ func (v *scoresView) add(person, kind int) {
 // in full draw no line.
 func lineOf(r *engine.Result) (line fact.Number, ok bool) {
 	p := r.Pool.Program
-	if len(p.Ranking.Keys) == 0 || !p.Ranking.Keys[0].IsScore() || p.Ranking.Within >= 0 {
+	if len(p.Ranking.Keys) == 0 || !p.Ranking.Keys[0].IsScore() || !p.Ranking.Keys[0].Rules.Desc || p.Ranking.Within >= 0 {
 		return line, false
 	}
-	found, left := false, false
-	for _, s := range r.List.Ranked {
-		if !s.OnList {
-			left = true
-			continue
-		}
-		if total := r.Pool.Person(s.Person).Total; total.Exact() && (!found || total.Lo.Cmp(line) < 0) {
-			line, found = total.Lo, true
+	// The list stands in the order of the score, so the last one on it has the lowest.
+	for _, s := range slices.Backward(r.List.Ranked) {
+		if total := r.Pool.Person(s.Person).Total; s.OnList && total.Exact() {
+			return total.Lo, r.Totals.OnList < len(r.List.Ranked)
 		}
 	}
-	return line, found && left
+	return line, false
 }
 
 // points writes a score with as many places as the rules round it to.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -87,13 +88,16 @@ func cases(t testing.TB) map[string]*engine.Result {
 		}
 		return s
 	}
+	capped := func(s string) string {
+		return strings.Replace(s, "      basis: 第十条第二项\n", "      basis: 第十条第二项\n      max: 60\n", 1)
+	}
 	topsis := func(s string) string { return strings.Replace(s, "score:\n", "score:\n  method: topsis\n", 1) }
 	one := county(t, "county-2026", missing, 1).Pool
 	nobody := run(t, one.Program, roster.NewBuilder(one.Program.Fields()).Snapshot(), 0)
 	all := map[string]*engine.Result{
 		"nobody": nobody, "one": county(t, "county-2026", asShipped, 1), "equal": equal(t, 60), "many": county(t, "county-2026", asShipped, 10000),
 		"some": county(t, "county-2026", asShipped, 300), "missing": county(t, "county-2026", missing, 300), "long": county(t, "county-2026", long, 300),
-		"topsis": county(t, "county-2026", topsis, 300), "bodies": county(t, "county-bodies-2026", asShipped, 150), "hukou": county(t, "hukou", asShipped, 200),
+		"capped": county(t, "county-2026", capped, 300), "topsis": county(t, "county-2026", topsis, 300), "bodies": county(t, "county-bodies-2026", asShipped, 150), "hukou": county(t, "hukou", asShipped, 200),
 	}
 	return all
 }
@@ -113,20 +117,150 @@ func equal(t testing.TB, n int) *engine.Result {
 	return run(t, p, snapshot(t, p, rows), 0)
 }
 
-func TestDump(t *testing.T) {
-	dir := os.Getenv("CHARTS")
-	if dir == "" {
-		t.Skip()
-	}
+var (
+	texts   = regexp.MustCompile(`<text x="(-?\d+)" y="(-?\d+)"(?: text-anchor="(\w+)")?([^>]*)>(?:<title>[^<]*</title>)?([^<]*)</text>`)
+	broken  = regexp.MustCompile(` (?:x|y|width|height|d)="[^"]*\d\.\d[^"]*"`)
+	heights = regexp.MustCompile(`viewBox="0 0 800 (\d+)"`)
+	ids     = regexp.MustCompile(` id="([^"]*)"`)
+)
+
+// TestCharts holds every picture to what a reader needs: it is well-formed and said in one sentence, every text lies inside it and on
+// no other, positions are whole numbers, and the names inside one picture are not those of another.
+func TestCharts(t *testing.T) {
 	for name, r := range cases(t) {
-		for what, c := range charts(t, r, diag.Chinese) {
-			os.WriteFile(dir+"/"+name+"-"+what+".svg", c.SVG, 0o644)
-			fmt.Println(name, what, c.Spoken)
-		}
-		for what, c := range charts(t, r, diag.English) {
-			os.WriteFile(dir+"/"+name+"-"+what+".en.svg", c.SVG, 0o644)
+		seen := map[string]string{}
+		for _, lang := range []diag.Lang{diag.Chinese, diag.English} {
+			for what, c := range charts(t, r, lang) {
+				what = fmt.Sprint(name, " ", what, " ", lang)
+				inspect(t, what, c)
+				for _, id := range ids.FindAllSubmatch(c.SVG, -1) {
+					if other, ok := seen[string(id[1])]; ok && other != string(c.SVG) {
+						t.Errorf("%s: the name %s is in two pictures", what, id[1])
+					}
+					seen[string(id[1])] = string(c.SVG)
+				}
+				if dir := os.Getenv("CHARTS"); dir != "" {
+					if err := os.WriteFile(filepath.Join(dir, strings.ReplaceAll(what, " ", "-")+".svg"), c.SVG, 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
 		}
 	}
+}
+
+func inspect(t *testing.T, what string, c report.Chart) {
+	t.Helper()
+	d := xml.NewDecoder(bytes.NewReader(c.SVG))
+	for {
+		_, err := d.Token()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+			return
+		}
+	}
+	if c.Title == "" || c.Spoken == "" || strings.Contains(c.Spoken, "\n") || strings.Contains(c.Spoken, "{") {
+		t.Errorf("%s: title %q, spoken %q", what, c.Title, c.Spoken)
+	}
+	if bad := broken.Find(c.SVG); bad != nil {
+		t.Errorf("%s: %s is no whole number", what, bad)
+	}
+	high, _ := strconv.Atoi(string(heights.FindSubmatch(c.SVG)[1]))
+	type box struct {
+		x, y, wide int
+		text       string
+	}
+	var boxes []box
+	for _, m := range texts.FindAllStringSubmatch(string(c.SVG), -1) {
+		x, _ := strconv.Atoi(m[1])
+		y, _ := strconv.Atoi(m[2])
+		size := 14
+		if strings.Contains(m[4], `font-size="18"`) {
+			size = 18
+		}
+		b := box{x, y, diag.Width(m[5]) * size / 2, m[5]}
+		switch m[3] {
+		case "middle":
+			b.x -= b.wide / 2
+		case "end":
+			b.x -= b.wide
+		}
+		if b.x < 0 || b.x+b.wide > 800 || b.y < 14 || b.y > high-4 {
+			t.Errorf("%s: %q is not inside the picture: %d to %d across, %d down of %d", what, b.text, b.x, b.x+b.wide, b.y, high)
+		}
+		for _, o := range boxes {
+			if b.x < o.x+o.wide && o.x < b.x+b.wide && b.y-10 < o.y && o.y-10 < b.y {
+				t.Errorf("%s: %q lies on %q", what, b.text, o.text)
+			}
+		}
+		boxes = append(boxes, b)
+	}
+	if len(boxes) < 2 {
+		t.Errorf("%s: there is nothing to read", what)
+	}
+}
+
+// TestScoresChart holds the numbers over the bars and in the key to the run.
+func TestScoresChart(t *testing.T) {
+	for name, r := range cases(t) {
+		if r.Pool.Program.Score == nil {
+			continue
+		}
+		known := 0
+		for _, s := range append(slices.Clone(r.List.Ranked), r.List.Undecided...) {
+			if r.Pool.Person(s.Person).Total.Exact() {
+				known++
+			}
+		}
+		sum := 0
+		for _, m := range regexp.MustCompile(`paint-order="stroke">(\d+)<`).FindAllSubmatch(report.ScoresChart(r, diag.Chinese).SVG, -1) {
+			n, _ := strconv.Atoi(string(m[1]))
+			sum += n
+		}
+		if sum != known {
+			t.Errorf("%s: the bars have %d people, %d have a known score", name, sum, known)
+		}
+	}
+}
+
+// TestPointsChart holds what is said of one person: the parts, the limit of a criterion, what is missing, what is taken off.
+func TestPointsChart(t *testing.T) {
+	all := cases(t)
+	for _, c := range []struct {
+		run, name string
+		want      []string
+	}{
+		{"some", "姚泰和", []string{"综合得分67.70–85.70/100：政治责任 27.3/30、纳税 0–18/18 缺年纳税额、", "；入围线80.90。"}},
+		{"missing", "丁佳琳", []string{"参政议政能力 0–25/25 缺提案数", "综合得分67.20–92.20/100"}},
+		{"capped", "陈𬱟", []string{"纳税 18/18、公益捐赠 7.5/7.5、稳岗就业 4.5/4.5、封顶或者保底 -12、", "综合得分86.05/88"}},
+		{"topsis", "陈𬱟", []string{"综合得分98.33/100；", "TOPSIS"}},
+	} {
+		r := all[c.run]
+		found := false
+		for i := range r.Pool.Snapshot.Len() {
+			if r.Pool.Snapshot.Person(i).Name != c.name {
+				continue
+			}
+			found = true
+			got := report.PointsChart(r, i, diag.Chinese)
+			for _, want := range c.want {
+				if !strings.Contains(got.Spoken, want) {
+					t.Errorf("%s %s: want %q in %q", c.run, c.name, want, got.Spoken)
+				}
+			}
+			break
+		}
+		if !found {
+			t.Errorf("%s: nobody is called %s", c.run, c.name)
+		}
+	}
+}
+
+// TestSweepChart holds the picture of a sweep to the same as the others.
+func TestSweepChart(t *testing.T) {
 	r := county(t, "hukou", asShipped, 400)
 	slot, _ := tune.Parameter(r.Pool.Program, "提名门槛")
 	from, to := tune.Around(r.Pool.Program, slot)
@@ -134,9 +268,6 @@ func TestDump(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	os.WriteFile(dir+"/sweep.svg", report.SweepChart(c, diag.Chinese).SVG, 0o644)
+	inspect(t, "sweep", report.SweepChart(c, diag.Chinese))
+	inspect(t, "sweep in English", report.SweepChart(c, diag.English))
 }
-
-var _ = io.EOF
-var _ = regexp.MustCompile
-var _ = xml.Header
