@@ -2,7 +2,7 @@ package report
 
 import "maps"
 
-// The words of charts.
+// The words of charts, and of orders of names.
 const (
 	wChartScores word = 5000 + iota
 	wChartNoScore
@@ -38,6 +38,11 @@ const (
 	wChartPointsSpoken
 	wChartLineIs
 	wChartTopsis
+	wNameTied
+	wNameCount
+	wNameUnplaced
+	wNameReadings
+	wNameHand
 )
 
 func init() { maps.Copy(vocabulary, chartVocabulary) }
@@ -77,4 +82,9 @@ var chartVocabulary = map[word][2]string{
 	wChartPointsSpoken: {"{score}{got}", "{score} {got}"},
 	wChartTopsis:       {"按与最优、最劣的接近程度（TOPSIS）评分，不是各项之和，不能逐项拆开。", "The score is a closeness to the best and the worst (TOPSIS), not a sum: it has no parts."},
 	wChartLineIs:       {"；入围线{n}", "; the cut is at {n}"},
+	wNameTied:          {"“{name}”与名单中另一人分不出先后（同名，或者笔画、读音完全相同），请人定。", "{name}: nothing in the order tells this name from another of the list; a person settles which is first."},
+	wNameCount:         {"“{name}”的“{char}”只知道是{n}画，不知道笔顺，位置请人核定。", "{name}: of {char} only the number of strokes, {n}, is known and not their order; its place is to be checked by hand."},
+	wNameUnplaced:      {"“{name}”的“{char}”查不到笔画或者读音，排在最后，位置请人核定。", "{name}: neither strokes nor reading of {char} are known; it comes last, and its place is to be checked by hand."},
+	wNameReadings:      {"“{name}”的姓“{char}”有{one}、{other}两读，按{one}排，请向本人核实。", "{name}: families with the surname {char} read it {one} or {other}; it stands as {one}."},
+	wNameHand:          {"“{name}”的“{char}”人工填写的笔画“{hand}”读不懂，应写横竖撇点折或者1至5；仍按笔画表排。", "{name}: the strokes {hand} set for {char} cannot be read; write 横竖撇点折 or 1 to 5. The table holds."},
 }

@@ -13,6 +13,10 @@ type Basis struct {
 	// only their number is known.
 	Count int
 	Kinds string
+	// Beside is, where the kinds are not known, the character behind which this one stands in the table of standard characters, or
+	// Before which; 0 for none.
+	Beside rune
+	Before bool
 	// Reading is the pinyin as read in this name, "" where it is not known; Other is the other reading of a surname that has two.
 	Reading, Other string
 	// Hand says that the strokes are those set by hand.
@@ -29,7 +33,10 @@ func BasisOf(name string, hand Hand) []Basis {
 			continue
 		}
 		s, _ := strokesOf(c, hand)
-		b := Basis{Char: c, Count: s.count, Kinds: s.kinds, Hand: s.hand, Reading: readingIn(chars, i, family)}
+		b := Basis{Char: c, Count: s.count, Kinds: s.kinds, Beside: s.beside, Before: s.before, Hand: s.hand, Reading: readingIn(chars, i, family)}
+		if s.beside != 0 {
+			b.Kinds = ""
+		}
 		if i == 0 && family == 1 && len(chars) > 1 {
 			b.Other = doubtful[c]
 		}
@@ -47,11 +54,16 @@ func (b Basis) Names() string {
 	return s.String()
 }
 
-// String returns the basis as a clerk checks it, "陈 7画 折竖横折竖撇点"; "?" stands for what is not known.
+// String returns the basis as a clerk checks it, "陈 7画 折竖横折竖撇点"; "?" stands for what is not known, "㐂 6画 ?", or known by the neighbour
+// in the table of standard characters alone, "𬱟 12画 ?（腙之后）".
 func (b Basis) String() string {
 	switch {
 	case b.Count == 0:
 		return fmt.Sprintf("%c ?画", b.Char)
+	case b.Beside != 0 && b.Before:
+		return fmt.Sprintf("%c %d画 ?（%c之前）", b.Char, b.Count, b.Beside)
+	case b.Beside != 0:
+		return fmt.Sprintf("%c %d画 ?（%c之后）", b.Char, b.Count, b.Beside)
 	case b.Kinds == "":
 		return fmt.Sprintf("%c %d画 ?", b.Char, b.Count)
 	}

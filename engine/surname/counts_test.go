@@ -72,10 +72,16 @@ func TestStrokes(t *testing.T) {
 
 // TestTables holds the three files against each other.
 func TestTables(t *testing.T) {
-	if len(drawnTable()) < 6900 || len(countTable()) < 90000 || len(readingTable()) < 40000 {
+	if len(drawnTable()) < 8105 || len(countTable()) < 90000 || len(readingTable()) < 40000 {
 		t.Errorf("%d characters with strokes, %d with a number, %d with a reading", len(drawnTable()), len(countTable()), len(readingTable()))
 	}
 	for c, s := range drawnTable() {
+		if s.beside != 0 {
+			if s.count != drawnTable()[s.beside].count || s.turn < 1 {
+				t.Errorf("%c has %d strokes, and stands beside %c", c, s.count, s.beside)
+			}
+			continue
+		}
 		if int(countTable()[c]) != len(s.kinds) || strings.Trim(s.kinds, "12345") != "" {
 			t.Errorf("%c has the strokes %s, and %d of them", c, s.kinds, countTable()[c])
 		}

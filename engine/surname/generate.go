@@ -1,6 +1,6 @@
 //go:build ignore
 
-// Generate makes strokes.txt, counts.txt and readings.txt from the two sources named in LICENSES.txt:
+// Generate makes strokes.txt, neighbours.txt, counts.txt and readings.txt from the two sources named in LICENSES.txt:
 //
 //	npm pack cnchar-order@3.2.6 && tar xzf cnchar-order-3.2.6.tgz    # package/cnchar.order.min.js
 //	apt-get install unicode-data                                     # /usr/share/unicode/Unihan_*.txt
@@ -48,6 +48,7 @@ func main() {
 	strokes := readOrders(*orders)
 	u.compare(strokes)
 	write("strokes.txt", head("strokes of characters by kind (1 横 2 竖 3 撇 4 点 5 折), characters of the same strokes in their order", "cnchar-order 3.2.6 (MIT), Unihan 15.0 kTGH")+u.groups(strokes))
+	write("neighbours.txt", head("standard characters whose strokes are not known: those that stand behind a character in the table, or before it (<)", "Unihan 15.0 kTGH, kTotalStrokes")+u.neighbours(strokes))
 	write("counts.txt", head("numbers of strokes: first character, then one letter for each from it on, ! for 1", "Unihan 15.0 kTotalStrokes")+u.counts())
 	write("readings.txt", head("readings of characters", "Unihan 15.0 kMandarin")+u.readings())
 }
@@ -267,6 +268,49 @@ func (u *unihan) before(a, b rune, strokes map[rune]string) bool {
 		log.Fatalf("%c and %c are tied", a, b)
 	}
 	return x < y
+}
+
+// neighbours writes, behind each character with known strokes, the characters without that follow it in the table with as many strokes;
+// and, behind < and a character, those that come before it and have as many as it and more than the one before. The table holds the
+// number between those of the two neighbours, also where Unihan counts the strokes of other forms.
+func (u *unihan) neighbours(strokes map[rune]string) string {
+	all := sortedKeys(u.place)
+	beside := map[string]string{}
+	var last rune
+	for i, c := range all {
+		if strokes[c] != "" {
+			last = c
+			continue
+		}
+		next := rune(0)
+		if k := slices.IndexFunc(all[i:], func(d rune) bool { return strokes[d] != "" }); k >= 0 {
+			next = all[i+k]
+		}
+		least, most := 1, 99
+		if u.part(last) == u.part(c) {
+			least = len(strokes[last])
+		}
+		if next != 0 && u.part(next) == u.part(c) {
+			most = len(strokes[next])
+		}
+		switch n := min(max(u.total[c], least), most); n {
+		case least:
+			beside[string(last)] += string(c)
+		case most:
+			beside["<"+string(next)] += string(c)
+		default:
+			log.Printf("%c left to its number of strokes", c)
+		}
+	}
+	var b strings.Builder
+	for _, c := range all {
+		for _, key := range []string{"<" + string(c), string(c)} {
+			if beside[key] != "" {
+				fmt.Fprintf(&b, "%s %s\n", key, beside[key])
+			}
+		}
+	}
+	return b.String()
 }
 
 // counts writes the numbers of strokes of all characters, runs of 64 in a line.

@@ -107,22 +107,29 @@ func (k *keyMaker) add(c rune, reading string) {
 	}
 }
 
-// draw writes the strokes of a character: their number, their kinds, and its place among those with the same. A number alone stands
-// behind every kind.
+// draw writes the strokes of a character: their number, their kinds, and its place among those with the same. One that is known by its
+// neighbour in the table of standard characters stands beside that; a number alone stands behind every kind.
 func (k *keyMaker) draw(c rune) {
 	s, ok := strokesOf(c, k.hand)
 	if !ok {
 		k.flag(c, BadHand)
 	}
 	switch {
+	case s.beside != 0:
+		k.count(c)
+		k.text.WriteByte(byte(len(s.kinds)))
+		k.text.WriteString(s.kinds)
+		if s.before {
+			k.text.WriteString("0" + string(rune(s.turn)))
+		} else {
+			k.text.WriteString(string(rune('0'+s.place)) + "~" + string(rune(s.turn)))
+		}
 	case s.kinds != "":
 		k.text.WriteByte(byte(len(s.kinds)))
 		k.text.WriteString(s.kinds)
 		k.text.WriteByte(byte('0' + s.place))
 	case s.count > 0:
-		if k.order != Pinyin {
-			k.flag(c, CountOnly)
-		}
+		k.count(c)
 		k.text.WriteByte(byte(s.count))
 		k.text.WriteByte('6')
 	default:
@@ -130,6 +137,13 @@ func (k *keyMaker) draw(c rune) {
 			k.flag(c, Unplaced)
 		}
 		k.text.WriteString("\xff")
+	}
+}
+
+// count flags a character of whose strokes the number is known. By pinyin that matters too little to be looked at.
+func (k *keyMaker) count(c rune) {
+	if k.order != Pinyin {
+		k.flag(c, CountOnly)
 	}
 }
 

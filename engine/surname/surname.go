@@ -8,8 +8,9 @@
 //
 // The last rules are shown by the order of strokes.txt itself, which was held against the table of standard
 // characters (通用规范汉字表, 8,105 characters in that order): see generate.go. Of a character that the table of strokes does not
-// have only the number of strokes is known, from Unihan; it comes after all others with that number, and is flagged, so that
-// somebody puts it in its place by hand (Hand).
+// have only the number of strokes is known, from Unihan. Where it is in the table of standard characters it stands right beside its
+// neighbour there, else after all others with that number. Either way it is flagged, so that somebody puts it
+// in its place by hand (Hand).
 //
 // The place of other names: a dot inside a name (阿依古丽·买买提) and blanks (王　伟) are passed over, and so is a note
 // in brackets at the end (李娜（女）). Names in Latin letters come after all Chinese ones, by letter, then everything else.
@@ -51,7 +52,8 @@ type Why uint8
 const (
 	// Tied: another name of the list stands at the same place; they are written alike, or nothing in the order tells them apart.
 	Tied Why = iota
-	// CountOnly: only the number of strokes is known of the character, not which.
+	// CountOnly: only the number of strokes is known of the character, not which, and perhaps its neighbour in the table of standard
+	// characters.
 	CountOnly
 	// Unplaced: nothing is known of the character's strokes, or, by pinyin, of its reading; it comes after all others.
 	Unplaced

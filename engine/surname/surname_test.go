@@ -109,10 +109,18 @@ func TestFlags(t *testing.T) {
 	}
 }
 
-// TestHand holds that a character of which only the number of strokes is known comes last among its like, and that a hand moves it.
+// TestHand holds that a character of which only the number of strokes is known comes last among its like, one that is known by its
+// neighbour in the table beside that, and that a hand moves both.
 func TestHand(t *testing.T) {
-	names := []string{"玕一", "张一", "麦一", "八一"}
-	if got, want := sorted(names, Strokes, nil), []string{"八一", "麦一", "张一", "玕一"}; !slices.Equal(got, want) {
+	names := []string{"㐂一", "阳一", "麦一", "玕一", "匡一", "八一"}
+	if got, want := sorted(names, Strokes, nil), []string{"八一", "匡一", "阳一", "㐂一", "玕一", "麦一"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got, want := sorted(names, Strokes, Hand{'㐂': "折折折折折折", '玕': "7"}), []string{"八一", "匡一", "阳一", "㐂一", "玕一", "麦一"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	names = []string{"玕一", "张一", "麦一", "八一"}
+	if got, want := sorted(names, Strokes, nil), []string{"八一", "玕一", "麦一", "张一"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	hand := Hand{'玕': "1121112"}
@@ -122,7 +130,13 @@ func TestHand(t *testing.T) {
 	if b := BasisOf("玕一", hand)[0]; !b.Hand || b.String() != "玕 7画 横横竖横横横竖" {
 		t.Errorf("got %v", b)
 	}
-	if b := BasisOf("玕", nil)[0]; b.Hand || b.String() != "玕 7画 ?" {
+	if b := BasisOf("㐂", nil)[0]; b.String() != "㐂 6画 ?" {
+		t.Errorf("got %v", b)
+	}
+	if b := BasisOf("𬱟", nil)[0]; b.String() != "𬱟 12画 ?（腙之后）" {
+		t.Errorf("got %v", b)
+	}
+	if b := BasisOf("玕", nil)[0]; b.Hand || b.String() != "玕 7画 ?（玙之前）" {
 		t.Errorf("got %v", b)
 	}
 }

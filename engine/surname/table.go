@@ -11,6 +11,9 @@ import (
 //go:embed strokes.txt
 var strokesFile string
 
+//go:embed neighbours.txt
+var neighboursFile string
+
 //go:embed counts.txt
 var countsFile string
 
@@ -23,6 +26,11 @@ type drawn struct {
 	place int    // among the characters with the same kinds, from 1; 0 for one set by hand
 	count int    // 0 where nothing is known
 	hand  bool
+	// beside is set for a standard character whose strokes are not known: the character behind which, or before which, it stands in the
+	// table, the turn-th of those that do. kinds and place are then that character's.
+	beside rune
+	before bool
+	turn   int
 }
 
 var drawnTable = sync.OnceValue(func() map[rune]drawn {
@@ -32,6 +40,16 @@ var drawnTable = sync.OnceValue(func() map[rune]drawn {
 		for _, c := range chars {
 			place++
 			table[c] = drawn{kinds: kinds, place: place, count: len(kinds)}
+		}
+	})
+	lines(neighboursFile, func(known, chars string) {
+		known, before := strings.CutPrefix(known, "<")
+		beside, _ := utf8.DecodeRuneInString(known)
+		s := table[beside]
+		s.beside, s.before = beside, before
+		for _, c := range chars {
+			s.turn++
+			table[c] = s
 		}
 	})
 	return table
@@ -75,7 +93,7 @@ func strokesOf(c rune, hand Hand) (s drawn, ok bool) {
 	written, set := hand[c]
 	if set {
 		if kinds, ok := readStrokes(written); ok {
-			if known := drawnTable()[c]; known.kinds == kinds {
+			if known := drawnTable()[c]; known.kinds == kinds && known.beside == 0 {
 				return known, true
 			}
 			return drawn{kinds: kinds, count: len(kinds), hand: true}, true
