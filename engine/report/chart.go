@@ -98,9 +98,10 @@ func (p *picture) label(x, y int, anchor, text string, columns int) {
 	p.text(x, y+letter-2, anchor, strings.TrimPrefix(text, first), columns)
 }
 
-// onTop writes a short text that is read on top of lines.
+// onTop writes a short text that is read on top of lines: its outline in white first.
 func (p *picture) onTop(x, y int, text string) {
-	fmt.Fprintf(&p.body, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" stroke=\"white\" stroke-width=\"4\" paint-order=\"stroke\">%s</text>\n", x, y, escape(text))
+	fmt.Fprintf(&p.body, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"white\" stroke=\"white\" stroke-width=\"4\">%s</text>\n", x, y, escape(text))
+	p.text(x, y, "middle", text, 20)
 }
 
 // area draws a rectangle that is filled; one without extent is not drawn.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"slate/engine"
 	"slate/engine/arrange"
@@ -13,8 +14,8 @@ import (
 
 // CompositionChart shows how the list of a body is made up by one fact, a derived value or an output of a table: a bar for each of its
 // values, with how many out of how many. Below stand the quotas whose condition reads that name, or that are counted by it, with the mark
-// of what they demand; with name "", all quotas stand there and nothing else. It counts those proposed for the seats and those
-// nominated, as a quota of seats does.
+// of what they demand; with name "", all quotas stand there and nothing else. The bars count those proposed for the seats, as
+// a quota does that says nothing else.
 func CompositionChart(r *engine.Result, s *arrange.Slate, name string, lang diag.Lang) Chart {
 	v := compositionView{picture: picture{lang: lang, id: "composition"}, slateView: slateView{r: r, s: s, lang: lang}}
 	title := v.picture.word(wChartComposition, "body", nameOf(s.Body.Label, s.Body.ID), "fact", name)
@@ -94,14 +95,11 @@ func (v *compositionView) values(slot int) {
 	missing := 0
 	for i := range v.s.Entries {
 		e := &v.s.Entries[i]
-		if e.Seat != arrange.Proposed && e.Seat != arrange.Nominated {
+		if e.Seat != arrange.Proposed {
 			continue
 		}
 		v.all++
-		value := fact.Missing(fact.NotSupplied)
-		if e.Person >= 0 {
-			value = v.r.Pool.Person(e.Person).Value(slot)
-		}
+		value := v.r.Pool.Person(e.Person).Value(slot)
 		if !value.Known() {
 			missing++
 			continue
@@ -120,7 +118,7 @@ func (v *compositionView) values(slot int) {
 		if counts[a] != counts[b] {
 			return counts[b] - counts[a]
 		}
-		return compareText(a, b)
+		return strings.Compare(a, b)
 	})
 	for _, n := range names {
 		v.rows = append(v.rows, compositionRow{label: n, count: arrange.Count{Sure: counts[n], Possible: counts[n]}, of: arrange.Count{Sure: v.all, Possible: v.all}})
@@ -238,14 +236,4 @@ func (v *compositionView) spoken() string {
 		said = append(said[:12], v.picture.word(wChartMore, "n", count(len(said)-12)))
 	}
 	return join(v.picture.lang, said) + v.picture.word(wChartStop)
-}
-
-func compareText(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"slate/engine"
+	"slate/engine/arrange"
 	"slate/engine/diag"
 	"slate/engine/eval"
 	"slate/engine/fact"
@@ -78,6 +79,16 @@ func charts(t testing.TB, r *engine.Result, lang diag.Lang) map[string]report.Ch
 // cases are runs that pictures must hold.
 func cases(t testing.TB) map[string]*engine.Result {
 	t.Helper()
+	if made == nil {
+		made = makeCases(t)
+	}
+	return made
+}
+
+var made map[string]*engine.Result
+
+func makeCases(t testing.TB) map[string]*engine.Result {
+	t.Helper()
 	missing := func(s string) string {
 		s = strings.Replace(s, "      on_missing: {points: 0, flag: 提案数未报}\n", "", 1)
 		return strings.Replace(s, `{"[0, 5)": 0,`, `{"[0, 5)": -60,`, 1)
@@ -95,7 +106,7 @@ func cases(t testing.TB) map[string]*engine.Result {
 	one := county(t, "county-2026", missing, 1).Pool
 	nobody := run(t, one.Program, roster.NewBuilder(one.Program.Fields()).Snapshot(), 0)
 	all := map[string]*engine.Result{
-		"nobody": nobody, "one": county(t, "county-2026", asShipped, 1), "equal": equal(t, 60), "many": county(t, "county-2026", asShipped, 10000),
+		"nobody": nobody, "one": county(t, "county-2026", asShipped, 1), "equal": equal(t, 12_000), "many": county(t, "county-2026", asShipped, 10000),
 		"some": county(t, "county-2026", asShipped, 300), "missing": county(t, "county-2026", missing, 300), "long": county(t, "county-2026", long, 300),
 		"capped": county(t, "county-2026", capped, 300), "topsis": county(t, "county-2026", topsis, 300), "bodies": county(t, "county-bodies-2026", asShipped, 150), "hukou": county(t, "hukou", asShipped, 200),
 	}
@@ -175,6 +186,9 @@ func inspect(t *testing.T, what string, c report.Chart) {
 	}
 	var boxes []box
 	for _, m := range texts.FindAllStringSubmatch(string(c.SVG), -1) {
+		if strings.Contains(m[4], `stroke="white"`) {
+			continue // the outline of the text that follows
+		}
 		x, _ := strconv.Atoi(m[1])
 		y, _ := strconv.Atoi(m[2])
 		size := 14
@@ -216,7 +230,7 @@ func TestScoresChart(t *testing.T) {
 			}
 		}
 		sum := 0
-		for _, m := range regexp.MustCompile(`paint-order="stroke">(\d+)<`).FindAllSubmatch(report.ScoresChart(r, diag.Chinese).SVG, -1) {
+		for _, m := range regexp.MustCompile(`stroke-width="4">(\d+)<`).FindAllSubmatch(report.ScoresChart(r, diag.Chinese).SVG, -1) {
 			n, _ := strconv.Atoi(string(m[1]))
 			sum += n
 		}
@@ -255,6 +269,67 @@ func TestPointsChart(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s: nobody is called %s", c.run, c.name)
+		}
+	}
+}
+
+// TestPointsAddUp holds that what is said of the indicators adds up to the total, at its lower end, for everybody.
+func TestPointsAddUp(t *testing.T) {
+	part := regexp.MustCompile(`(-?\d+(?:\.\d+)?)(?:–-?[\d.]+)?(?:/[\d.]+)?(?: 缺[^、；。]*)?(?:、|；|。|$)`)
+	for _, name := range []string{"some", "missing", "capped", "bodies"} {
+		r := cases(t)[name]
+		for i := range r.Pool.Snapshot.Len() {
+			spoken := report.PointsChart(r, i, diag.Chinese).Spoken
+			_, parts, ok := strings.Cut(strings.SplitN(spoken, "；入围线", 2)[0], "：")
+			if !ok {
+				t.Fatalf("%s: no parts in %q", name, spoken)
+			}
+			var sum fact.Number
+			n := int64(0)
+			for _, m := range part.FindAllStringSubmatch(parts, -1) {
+				points, err := fact.ParseNumber(m[1])
+				if err != nil {
+					t.Fatal(err)
+				}
+				sum, _ = sum.Add(points)
+				n++
+			}
+			off, _ := r.Pool.Person(i).Total.Lo.Sub(sum)
+			if off.Abs().Cmp(fact.Ratio(n+1, 200)) > 0 {
+				t.Errorf("%s: the %d parts of %q add up to %v", name, n, spoken, sum)
+			}
+		}
+	}
+}
+
+// TestCompositionChart holds the bars of a fact to the list: together they are all who are proposed.
+func TestCompositionChart(t *testing.T) {
+	for name, r := range cases(t) {
+		for _, s := range r.Slates.Slates {
+			if s.Group.Clash != nil {
+				continue
+			}
+			people := 0
+			for _, e := range s.Entries {
+				if e.Seat == arrange.Proposed {
+					people++
+				}
+			}
+			sum := 0
+			for _, part := range strings.Split(report.CompositionChart(r, s, "性别", diag.Chinese).Spoken, "；") {
+				m := regexp.MustCompile(`(\d+)/(\d+)`).FindStringSubmatch(part)
+				if m == nil || strings.ContainsAny(part, "≥≤") {
+					continue // a quota
+				}
+				n, _ := strconv.Atoi(m[1])
+				if m[2] != strconv.Itoa(people) {
+					t.Errorf("%s %s: out of %s, and %d people", name, s.Body.ID, m[2], people)
+				}
+				sum += n
+			}
+			if sum != people && people > 0 {
+				t.Errorf("%s %s: the bars have %d of %d people", name, s.Body.ID, sum, people)
+			}
 		}
 	}
 }
