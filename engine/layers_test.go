@@ -16,6 +16,8 @@ var layers = [][]string{
 	{"engine/diag", "engine/fact"},
 	{"engine/standard"},
 	{"engine/sheet", "engine/formula", "engine/rights"},
+	{"engine/standard", "engine/surname"},
+	{"engine/sheet", "engine/formula"},
 	{"engine/roster"},
 	{"engine/ruleset"},
 	{"engine/aggregate"},
