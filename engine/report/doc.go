@@ -353,9 +353,10 @@ func (v *measures) classifyText(c *ruleset.Classify) string {
 		inputs = append(inputs, i.Text)
 	}
 	hit := map[ruleset.Hit]word{ruleset.HitUnique: wDocUnique, ruleset.HitFirst: wDocFirst, ruleset.HitAny: wDocAny, ruleset.HitPriority: wDocPriority,
-		ruleset.HitCollect: wDocCollect}[c.Hit]
+		ruleset.HitCollect: wDocCollect, ruleset.HitSum: wDocHitSum, ruleset.HitMin: wDocHitMin, ruleset.HitMax: wDocHitMax, ruleset.HitCount: wDocHitCount,
+		ruleset.HitRuleOrder: wDocRuleOrder, ruleset.HitOutputOrder: wDocOutputOrder}[c.Hit]
 	order := ""
-	if c.Hit == ruleset.HitPriority {
+	if c.Hit == ruleset.HitPriority || c.Hit == ruleset.HitOutputOrder {
 		order = strings.Join(c.Outputs[0].Type.Values, v.say(wDocThen))
 	}
 	otherwise := v.say(wDocNoHit)

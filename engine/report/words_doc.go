@@ -120,6 +120,12 @@ const (
 	wDocAny
 	wDocPriority
 	wDocCollect
+	wDocHitSum
+	wDocHitMin
+	wDocHitMax
+	wDocHitCount
+	wDocRuleOrder
+	wDocOutputOrder
 	wDocNoHit
 	wDocNoHitWhy
 	wDocOtherwise
@@ -374,6 +380,12 @@ var docVocabulary = map[word][2]string{
 	wDocAny:              {"同时符合几行的，各行结果必须一致；不一致的，由人认定。{order}", "Where several rows fit they must agree; where they do not a person decides.{order}"},
 	wDocPriority:         {"同时符合几行的，依次取：{order}。", "Where several rows fit, the result that comes first here counts: {order}."},
 	wDocCollect:          {"同时符合几行的，各行结果都算，相同的只算一次。{order}", "Where several rows fit, all their results count, each once.{order}"},
+	wDocHitSum:           {"同时符合几行的，各行数值相加。{order}", "Where several rows fit their numbers are added up.{order}"},
+	wDocHitMin:           {"同时符合几行的，取其中最小的。{order}", "Where several rows fit the least counts.{order}"},
+	wDocHitMax:           {"同时符合几行的，取其中最大的。{order}", "Where several rows fit the greatest counts.{order}"},
+	wDocHitCount:         {"结果是符合的行数。{order}", "The result is how many rows fit.{order}"},
+	wDocRuleOrder:        {"同时符合几行的，各行结果按行的先后都列出。{order}", "Where several rows fit all their results count, in the order of the rows.{order}"},
+	wDocOutputOrder:      {"同时符合几行的，各行结果都列出，依次为：{order}。", "Where several rows fit all their results count, in this order: {order}."},
 	wDocNoHit:            {"各行都不符合的，由人认定。", "Where no row fits a person decides."},
 	wDocNoHitWhy:         {"各行都不符合的，由人认定：{why}。", "Where no row fits a person decides: {why}."},
 	wDocOtherwise:        {"各行都不符合的，为{then}。", "Where no row fits the result is {then}."},
