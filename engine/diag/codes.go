@@ -188,6 +188,12 @@ const (
 	// Example: none, because it takes a workbook.
 	TableCell Code = "E159"
 
+	// NotAChoice is a text that is not among the declared values.
+	//
+	// Example:
+	//	vetoes: [{id: v, label: v, expr: "c == 'C'"}]
+	NotAChoice Code = "E16"
+
 	// TableResult is a change of a table that would make the rule file wrong.
 	//
 	// Example: none, because it takes a workbook.
@@ -207,12 +213,6 @@ const (
 	//
 	// Example: none, because it takes a workbook.
 	TableRow Code = "E163"
-
-	// NotAChoice is a text that is not among the declared values.
-	//
-	// Example:
-	//	vetoes: [{id: v, label: v, expr: "c == 'C'"}]
-	NotAChoice Code = "E16"
 
 	// DuplicateID is an id, a name or a choice that is in use already.
 	//
