@@ -77,7 +77,7 @@ func (a *app) explainCommand() *cobra.Command {
 			d := report.Explain(result, person, level, evidence, lang)
 			if kept != nil {
 				id := j.snapshot.Person(person).ID
-				report.Decided(d, result, kept, id, j.opened.Record(id), lang)
+				report.OnRecord(d, result, kept, id, j.opened.Record(id), lang)
 			}
 			return write(d)
 		},

@@ -126,6 +126,7 @@ func (a *app) root() *cobra.Command {
 		a.proofCommand(),
 		a.verifyProofCommand(),
 		a.keyCommand(),
+		a.docCommand(),
 	)
 	return root
 }

@@ -151,7 +151,7 @@ func (k *known) explain(ctx context.Context, l *report.Letter) error {
 	h := k.held
 	evidence := h.opened.Evidence(k.person.ID)
 	l.Result = report.Explain(h.result, k.number, report.Clauses, evidence, k.lang)
-	report.Decided(l.Result, h.result, h.kept, k.person.ID, h.opened.Record(k.person.ID), k.lang)
+	report.OnRecord(l.Result, h.result, h.kept, k.person.ID, h.opened.Record(k.person.ID), k.lang)
 	answer, err := whatif.From(ctx, engine.Input{Program: h.rules.program, Snapshot: h.snapshot}, h.result, k.number, whatif.Goal{})
 	if err != nil {
 		return err

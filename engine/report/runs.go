@@ -155,9 +155,9 @@ func members(r *engine.Result, k *record.Kept, body string, lang diag.Lang) *Tab
 	return t
 }
 
-// Decided adds to the explanation of a person which run it is of, and what people decided about the person in it. was is the record of the
+// OnRecord adds to the explanation of a person which run it is of, and what people decided about the person in it. was is the record of the
 // person, nil for none.
-func Decided(d *Document, r *engine.Result, k *record.Kept, person string, was *record.Person, lang diag.Lang) {
+func OnRecord(d *Document, r *engine.Result, k *record.Kept, person string, was *record.Person, lang diag.Lang) {
 	lines := RunHead(k, lang)
 	if k.Removed > 0 && was != nil && was.Result.Place != nil {
 		p := was.Result.Place

@@ -261,11 +261,8 @@ func (rs *Ruleset) types() map[string]fact.Type {
 		types[v.Name] = v.Type
 	}
 	for _, t := range rs.Classifies {
-		for _, o := range t.Outputs {
-			types[o.Name] = o.Type
-			if t.Hit == HitCollect {
-				types[o.Name] = fact.Type{Kind: fact.List, Of: o.Type.Kind, Values: o.Type.Values}
-			}
+		for i, o := range t.Outputs {
+			types[o.Name] = t.NameType(i)
 		}
 	}
 	return types

@@ -163,7 +163,7 @@ func classifyShape() *element {
 	otherwise.oneOf = row.oneOf
 	s := object("classify", "A decision table.",
 		label(), basis(),
-		k("hit", oneOfWords("unique", "first", "any", "priority", "collect"), "Which of several hits counts."),
+		k("hit", oneOfWords(hits...), "Which of several hits counts, or what is made of all of them."),
 		k("inputs", listOf(a(kText)), "The names that tests look at."),
 		must(k("outputs", mapOfSome(kText, object("output", "An output; its name is a name in expressions.",
 			label(),

@@ -42,7 +42,7 @@ func fill(t *testing.T, path string) (*Store, *ledger.Key) {
 	if _, list, err := s.Decide(ctx, path, "P1", fields[0], "统计", roster.Batch{By: "某甲", Document: "文1"}); err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
-	record(t, s, 1, "P1", "P2", "P3", "P4")
+	recordRun(t, s, 1, "P1", "P2", "P3", "P4")
 	approve(t, s, 1, "某乙")
 	if err := s.Erase(ctx, path, "P4", roster.Batch{By: "某甲", Document: "文2"}); err != nil {
 		t.Fatal(err)
@@ -54,7 +54,7 @@ func fill(t *testing.T, path string) (*Store, *ledger.Key) {
 }
 
 // record stores a run as recorded runs are stored.
-func record(t *testing.T, s *Store, run int, people ...string) {
+func recordRun(t *testing.T, s *Store, run int, people ...string) {
 	t.Helper()
 	ctx := context.Background()
 	var all []ledger.Committed
@@ -224,7 +224,7 @@ func TestErasedLedger(t *testing.T) {
 func TestProofIsSigned(t *testing.T) {
 	ctx := context.Background()
 	s, k := fill(t, filepath.Join(t.TempDir(), "x.db"))
-	record(t, s, 2, "P1", "P3")
+	recordRun(t, s, 2, "P1", "P3")
 	if _, err := s.Proof(ctx, 2, "P1"); !errors.Is(err, ErrUnsigned) {
 		t.Errorf("before it is signed: %v", err)
 	}
