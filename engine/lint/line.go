@@ -93,6 +93,9 @@ func (x *Person) Line(slot int) *Line {
 	clear(s.open)
 	s.computed = 0
 	c := &cutter{s: s, x: at, a: v.axis, src: src}
+	for k, value := range x.values {
+		c.gaps = c.gaps || k != slot && !value.Known()
+	}
 	for i := range src.p.Steps {
 		c.steps = append(c.steps, i)
 	}

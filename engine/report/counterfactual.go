@@ -141,13 +141,17 @@ func (v *altView) change(c *whatif.Counterfactual) string {
 func (v *altView) fact(c *whatif.Change) string {
 	n := &v.p.Names[c.Slot]
 	to := show(v.lang, c.To, n.Type) + v.around(c)
+	name := n.Name
+	if !c.From.Known() && c.From.Why() != fact.NotSupplied {
+		name += paren(v.lang, why(v.lang, c.From.Why()))
+	}
 	switch {
 	case c.From.Known():
 		return n.Name + " " + show(v.lang, c.From, n.Type) + " → " + to
 	case n.Field.Source != "":
-		return v.word(wAltSupplyFrom, "fact", n.Name, "department", n.Field.Source, "to", to)
+		return v.word(wAltSupplyFrom, "fact", name, "department", n.Field.Source, "to", to)
 	}
-	return v.word(wAltSupply, "fact", n.Name, "to", to)
+	return v.word(wAltSupply, "fact", name, "to", to)
 }
 
 // around says which other values do as well.

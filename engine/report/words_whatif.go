@@ -73,7 +73,7 @@ var whatifVocabulary = map[word][2]string{
 	wAltNow:            {"现在：{what}", "now: {what}"},
 	wAltFacts:          {"改变资料", "other facts"},
 	wAltFactsNote:      {"改动最少的在前，每一项都已重新运行确认。这里推算的是规则的界限，不是要求或建议改动资料。", "The smallest change first; each is confirmed by a run. This is where the rules turn over, and no request to change a record."},
-	wAltParams:         {"改变规则参数（每次只改一个）", "other parameters (one at a time)"},
+	wAltParams:         {"改变规则参数（每次只改一个，在现值的一半到两倍之间）", "other parameters (one at a time, from half the value in force to twice it)"},
 	wAltNobodyElse:     {"其他人的去留不变", "nobody else enters or leaves the list"},
 	wAltOthersIn:       {"同时列入：{who}", "others who enter: {who}"},
 	wAltOthersOut:      {"同时退出：{who}", "others who leave: {who}"},

@@ -66,7 +66,7 @@ func (f *finder) turns(slot int) (at []fact.Number, decided bool, err error) {
 	if f.a.Goal.Kind == List || f.a.Goal.Kind == Place {
 		return f.listTurns(slot)
 	}
-	from, to := wide(f.p, slot)
+	from, to := around(f.p, slot)
 	pool := f.a.Now.Pool
 	roots, ok := tune.Turnings(pool, slot, from, to, f.a.Person)
 	if !ok {
@@ -105,17 +105,14 @@ func (f *finder) turns(slot int) (at []fact.Number, decided bool, err error) {
 	return at, true, nil
 }
 
-// wide returns ends for a parameter far beyond what anybody would set it to.
-func wide(p *eval.Program, slot int) (from, to fact.Number) {
+// around returns ends for a parameter: from half the value in force to twice it; of whole numbers at least five either way.
+func around(p *eval.Program, slot int) (from, to fact.Number) {
 	now := p.Names[slot].Param.Value.Number()
-	if now.Sign() <= 0 {
+	n, ok := now.Int64()
+	if p.Names[slot].Type.Kind != fact.Integer || !ok || n < 0 {
 		return tune.Around(p, slot)
 	}
-	to, err := now.Mul(fact.Int(10))
-	if err != nil {
-		return tune.Around(p, slot)
-	}
-	return fact.Number{}, to
+	return fact.Int(max(0, n-max(5, n/2))), fact.Int(n + max(5, n))
 }
 
 // grid is the values of a parameter one smallest unit apart.
@@ -167,7 +164,7 @@ const maxSteps = 40
 
 // listTurns finds the steps of a sweep at which the person comes to the list, or goes from it, or comes to the place.
 func (f *finder) listTurns(slot int) (at []fact.Number, decided bool, err error) {
-	from, to := tune.Around(f.p, slot)
+	from, to := around(f.p, slot)
 	c, err := tune.Sweep(f.ctx, tune.SweepInput{Program: f.p, Snapshot: f.in.Snapshot, Slot: slot, From: from, To: to, Workers: f.in.Workers})
 	if err != nil {
 		return nil, false, err

@@ -108,7 +108,8 @@ type Answer struct {
 	// which they differ, 1 for another choice, 0 for what is only missing. No set of facts holds another, but one fact may stand
 	// twice: once up, once down.
 	Facts []Counterfactual
-	// Params are the smallest changes of one parameter, the least change first.
+	// Params are the smallest changes of one parameter, the least change first: between half the value in force and twice it, of whole
+	// numbers at least five either way.
 	Params []Counterfactual
 	// LeftOut are the facts that bear on the goal and are not offered, by slot.
 	LeftOut []LeftOut
