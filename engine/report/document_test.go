@@ -27,7 +27,9 @@ func TestTextOfPapers(t *testing.T) {
   示例单位（盖章）  　　　　年　　月　　日
 图1
 一高一低
-
+栏
+--
+格
 注：表下的话。
 
 经办人（签字）： ________________  　　　　年　　月　　日
@@ -46,7 +48,9 @@ func TestTextOfPapers(t *testing.T) {
   示例单位 (seal)  date: ____________
 图1
 一高一低
-
+栏
+--
+格
 注：表下的话。
 
 经办人 (signature): ________________  date: ____________
@@ -61,7 +65,7 @@ func TestTextOfPapers(t *testing.T) {
 			{{Text: "单位\n意见", Label: true}, {Columns: 4, Signatures: []Signature{sealHere(test.lang, "示例单位", "")}}},
 		}})
 		d.picture(&Picture{Title: "图1", Spoken: "一高一低"})
-		d.table(&Table{Notes: []string{"注：表下的话。"}})
+		d.table(&Table{Columns: []Column{{Head: "栏"}}, Rows: [][]string{{"格"}}, Notes: []string{"注：表下的话。"}})
 		d.sign(signHere(test.lang, "经办人"), sealHere(test.lang, "示例部门", "2026年7月1日"))
 		var b bytes.Buffer
 		if err := WriteText(&b, d); err != nil {
