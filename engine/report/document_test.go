@@ -23,7 +23,7 @@ func TestTextOfPapers(t *testing.T) {
 姓名: 丁一  性别: 女  照片
 简历: 第一行
   第二行
-单位意见
+单位意见:
   示例单位（盖章）  　　　　年　　月　　日
 图1
 一高一低
@@ -44,7 +44,7 @@ func TestTextOfPapers(t *testing.T) {
 姓名: 丁一  性别: 女  照片
 简历: 第一行
   第二行
-单位意见
+单位意见:
   示例单位 (seal)  date: ____________
 图1
 一高一低
