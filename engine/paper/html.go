@@ -72,7 +72,7 @@ func (p *htmlWriter) kind(d *report.Document) string {
 	fmt.Fprintf(&p.rules, ".%[1]s{page:%[1]s}\n@page %[1]s{size:%[2]s;margin:%[3]s}\n", name, size, margin)
 	// The number stands at the outer side: to the right on odd pages, which lie right in a bound set, and to the left on even ones.
 	for _, side := range [][3]string{{"right", "right", "left"}, {"left", "left", "right"}} {
-		fmt.Fprintf(&p.rules, "@page %s:%s{@bottom-%s{content:%s counter(page) %s;font:14pt SimSun,\"Songti SC\",\"Noto Serif CJK SC\",serif;padding:0 1em}@bottom-%s{content:%s;font:9pt SimSun,\"Songti SC\",\"Noto Serif CJK SC\",serif}}\n",
+		fmt.Fprintf(&p.rules, "@page %s:%s{@bottom-%s{content:%s counter(page) %s;font:14pt SimSun,\"Songti SC\",\"Noto Serif CJK SC\",serif;padding:0 1em;white-space:nowrap}@bottom-%s{content:%s;font:9pt SimSun,\"Songti SC\",\"Noto Serif CJK SC\",serif}}\n",
 			name, side[0], side[1], before, behind, side[2], styleString(k.footer))
 	}
 	return name

@@ -100,7 +100,7 @@ func lines(t *report.Table, s *setting, fit int) int {
 func linesIn(text string, fit int) int {
 	total := 0
 	for _, part := range paragraphs(text) {
-		total += max(1, (diag.Width(part)+fit-1)/fit)
+		total += max(1, (roomFor(part)+fit-1)/fit)
 	}
 	return total
 }
@@ -108,10 +108,10 @@ func linesIn(text string, fit int) int {
 // columnWidth says how wide a column wants to be, how wide it must be, and whether its cells stand centred.
 func columnWidth(t *report.Table, column int) (want, need int, centred bool) {
 	c := &t.Columns[column]
-	head, widest, word := diag.Width(clean(c.Head)), 0, longestWord(clean(c.Head))
+	head, widest, word := roomFor(clean(c.Head)), 0, longestWord(clean(c.Head))
 	for _, row := range t.Rows {
 		for _, line := range paragraphs(row[column]) {
-			widest = max(widest, diag.Width(line))
+			widest = max(widest, roomFor(line))
 			word = max(word, longestWord(line))
 		}
 	}
@@ -130,11 +130,22 @@ func columnWidth(t *report.Table, column int) (want, need int, centred bool) {
 	return want + cellPadding, max(need, min(word, longWord)) + cellPadding, centred
 }
 
+// roomFor is how many half characters a line takes: letters and digits may be a little wider than half of a character.
+func roomFor(line string) int {
+	narrow := 0
+	for _, r := range line {
+		if diag.Width(string(r)) == 1 {
+			narrow++
+		}
+	}
+	return diag.Width(line) + narrow/8
+}
+
 // longestWord is the width of the longest run of a text that lines are not broken in: Chinese is broken anywhere.
 func longestWord(s string) int {
 	longest := 0
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r >= 0x2e80 }) {
-		longest = max(longest, diag.Width(word))
+		longest = max(longest, roomFor(word))
 	}
 	return longest
 }

@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -44,17 +45,14 @@ const (
 	stockNoPen   = 1<<31 | 8
 )
 
-// metaFont has Chinese and Latin characters of one and of half a width.
-const metaFont = "SimSun"
-
 // metafile draws a picture as an enhanced metafile, which keeps lines and letters. It knows rectangles, lines, paths of straight lines, circles
-// and text in plain colours; of anything else it says that it cannot. wide and high are in tenths of a unit of the picture.
+// and text in plain colours, and has one of two patterns for a pattern of a rectangle; of anything else it says that it cannot. wide and high are in tenths of a unit of the picture.
 func metafile(svg *node) (file []byte, wide, high int, ok bool) {
 	x, y, w, h, ok := svg.size()
 	if !ok {
 		return nil, 0, 0, false
 	}
-	m := metaWriter{records: 1, x: tenth(x), y: tenth(y), wide: tenth(w), high: tenth(h)}
+	m := metaWriter{records: 1, dotted: map[string]bool{}, x: tenth(x), y: tenth(y), wide: tenth(w), high: tenth(h)}
 	if m.wide < 1 || m.high < 1 || m.wide > 1<<20 || m.high > 1<<20 {
 		return nil, 0, 0, false
 	}
@@ -77,7 +75,7 @@ func tenth(milli int) int {
 // drawing is how an element is drawn; what it does not say itself, it has from what it stands in.
 type drawing struct {
 	fill, stroke, anchor, dashes, baseline string
-	width, font                            int // in thousandths
+	width, font, thin                      int // in thousandths; thin is how much of the paper shows through a line
 	dx, dy                                 int // in tenths
 	bold                                   bool
 	strange                                bool // something that a metafile cannot show
@@ -103,10 +101,12 @@ func (d drawing) with(n *node) drawing {
 			d.width = d.number(value)
 		case "font-size":
 			d.font = d.number(value)
+		case "stroke-opacity":
+			d.thin = 1000 - d.number(value)
 		case "transform":
 			d.transform(n, value)
-		case "style", "opacity", "fill-opacity", "stroke-opacity", "clip-path", "class":
-			d.strange = d.strange || a[0] != "class"
+		case "style", "opacity", "fill-opacity", "clip-path":
+			d.strange = true
 		}
 	}
 	return d
@@ -141,6 +141,7 @@ type metaWriter struct {
 	records             int
 	x, y, wide, high    int
 	usedPen, usedBr, ft bool
+	dotted              map[string]bool // the patterns, by how a fill names them
 }
 
 // record writes a record of 32-bit values.
@@ -190,6 +191,8 @@ func (m *metaWriter) draw(n *node, d drawing) bool {
 	switch n.name {
 	case "title", "desc":
 		return true
+	case "defs":
+		return m.patterns(n)
 	case "g":
 		return m.children(n, d)
 	case "text":
@@ -208,6 +211,42 @@ func (m *metaWriter) draw(n *node, d drawing) bool {
 		return m.path(n.attr("d"), d)
 	}
 	return false
+}
+
+// patterns notes for each pattern whether it is of dots; it is of leaning lines otherwise.
+func (m *metaWriter) patterns(defs *node) bool {
+	for _, n := range defs.children {
+		if n.name != "pattern" {
+			return false
+		}
+		m.dotted["url(#"+n.attr("id")+")"] = slices.ContainsFunc(n.children, func(c *node) bool { return c.name == "circle" })
+	}
+	return true
+}
+
+// hatchStep is how far the lines or dots of a pattern are from each other, in tenths.
+const hatchStep = 60
+
+// hatch fills a rectangle with a pattern: programs do not agree on the hatches that metafiles have of their own.
+func (m *metaWriter) hatch(dots bool, left, top, right, bottom int) {
+	m.use(drawing{fill: "white", stroke: "none"})
+	m.poly(emrPolygon, [][]int{{left, right, right, left}, {top, top, bottom, bottom}})
+	if dots {
+		m.use(drawing{fill: "black", stroke: "none"})
+		for y := top + hatchStep/2; y+18 < bottom; y += hatchStep {
+			for x := left + hatchStep/2; x+18 < right; x += hatchStep {
+				m.poly(emrPolygon, [][]int{{x, x + 18, x + 18, x}, {y, y, y + 18, y + 18}})
+			}
+		}
+		return
+	}
+	m.use(drawing{fill: "none", stroke: "black", width: 1000})
+	high := bottom - top
+	for foot := left - high + hatchStep/2; foot < right; foot += hatchStep {
+		// A line that rises by as much as it goes to the right, cut off at the sides.
+		from, to := max(foot, left), min(foot+high, right)
+		m.poly(emrPolyline, [][]int{{from, to}, {bottom - (from - foot), bottom - (to - foot)}})
+	}
 }
 
 // points reads coordinates, in pairs.
@@ -283,7 +322,12 @@ func (m *metaWriter) rectangle(n *node, d drawing) bool {
 		return true
 	}
 	right, bottom := x[0]+tenth(w), y[0]+tenth(h)
-	return m.shape(d, [][]int{{x[0], right, right, x[0]}, {y[0], y[0], bottom, bottom}}, true)
+	corners := [][]int{{x[0], right, right, x[0]}, {y[0], y[0], bottom, bottom}}
+	if dots, ok := m.dotted[d.fill]; ok {
+		m.hatch(dots, x[0], y[0], right, bottom)
+		return m.lines(d, corners, true)
+	}
+	return m.shape(d, corners, true)
 }
 
 func (m *metaWriter) ellipse(n *node, d drawing) bool {
@@ -407,9 +451,10 @@ func (m *metaWriter) use(d drawing) bool {
 		m.record(emrSelect, stockNoPen)
 	} else {
 		c, ok := colour(d.stroke)
-		if !ok {
+		if !ok || d.thin < 0 || d.thin > 1000 {
 			return false
 		}
+		c = paler(c, d.thin)
 		kind := solid
 		if d.dashes != "" && d.dashes != "none" {
 			kind = dashed
@@ -441,6 +486,16 @@ func (m *metaWriter) forget(used *bool, handle, stock int) {
 	*used = true
 }
 
+// paler mixes a colour with so many thousandths of white: metafiles have nothing that one sees through.
+func paler(c, white int) int {
+	mixed := 0
+	for shift := 0; shift < 24; shift += 8 {
+		part := c >> shift & 0xff
+		mixed |= (part + (255-part)*white/1000) << shift
+	}
+	return mixed
+}
+
 // colours are the names of colours that pictures use.
 var colours = map[string]string{"black": "#000000", "white": "#ffffff", "gray": "#808080", "grey": "#808080", "silver": "#c0c0c0", "lightgray": "#d3d3d3", "lightgrey": "#d3d3d3",
 	"darkgray": "#a9a9a9", "dimgray": "#696969", "red": "#ff0000", "green": "#008000", "blue": "#0000ff", "currentColor": "#000000"}
@@ -461,39 +516,100 @@ func colour(s string) (int, bool) {
 	return int(n>>16 | n&0xff00 | n&0xff<<16), true
 }
 
-// text writes the words of a text element, in one place and one look.
+// text writes the words of a text element, in one look. Runs of Latin and of other letters are placed each for itself, in the face of its
+// letters, since programs do not agree on how wide the one is in the other's.
 func (m *metaWriter) text(n *node, d drawing) bool {
 	for _, c := range n.children {
 		if c.name == "tspan" && len(c.attrs) > 0 {
 			return false
 		}
 	}
-	words := utf16.Encode([]rune(n.content()))
 	c, known := colour(d.fill)
 	x, y, ok := m.points(d, n.attr("x"), n.attr("y"))
 	turn, turned := turnOf(n)
 	if !known || !ok || !turned {
 		return false
 	}
-	const baseline, right, centre = 24, 2, 6
-	align := baseline
-	switch d.anchor {
-	case "middle":
-		align |= centre
-	case "end":
-		align |= right
+	size := tenth(d.font)
+	runs := runsOf(n.content(), size)
+	wide := 0
+	for _, r := range runs {
+		wide += sum(r.advances)
 	}
+	// Where the text begins, and how the next run stands from the one before, along the line and down.
+	along, down := 1, 0
+	if turn == 900 {
+		along, down = 0, -1
+	}
+	back := map[string]int{"middle": wide / 2, "end": wide}[d.anchor]
+	drop := 0
 	if d.baseline == "middle" || d.baseline == "central" {
-		y[0] += tenth(d.font * 35 / 100)
+		drop = size * 35 / 100
 	}
-	m.font(d, turn)
+	at := [2]int{x[0] - along*back - down*drop, y[0] - down*back + along*drop}
+	if d.stroke == "white" && turn == 0 { // letters that stand out from what is below them
+		m.use(drawing{fill: "white", stroke: "none"})
+		m.poly(emrPolygon, [][]int{{at[0], at[0] + wide, at[0] + wide, at[0]}, {at[1] - size, at[1] - size, at[1] + size/5, at[1] + size/5}})
+	}
+	const baseline = 24
 	m.record(emrTextColour, c)
-	m.record(emrTextAlign, align)
-	m.words(words, x[0], y[0], tenth(d.font))
+	m.record(emrTextAlign, baseline)
+	for _, r := range runs {
+		m.font(d, r.face, turn)
+		m.words(r, at[0], at[1])
+		at[0] += along * sum(r.advances)
+		at[1] += down * sum(r.advances)
+	}
 	return true
 }
 
-// turnOf reads how far a text is turned around its own place, in tenths of a degree against the clock.
+// run is a piece of text in one face, in units of UTF-16 with how far each moves on.
+type run struct {
+	face     string
+	units    []uint16
+	advances []int
+}
+
+func runsOf(text string, size int) []run {
+	var runs []run
+	for _, r := range text {
+		face, advance := chineseFace, size
+		if diag.Width(string(r)) < 2 {
+			face, advance = latinFace, size*latinWidth(r)/1000
+		}
+		if len(runs) == 0 || runs[len(runs)-1].face != face {
+			runs = append(runs, run{face: face})
+		}
+		last := &runs[len(runs)-1]
+		for i, unit := range utf16.Encode([]rune{r}) {
+			if i > 0 {
+				advance = 0
+			}
+			last.units, last.advances = append(last.units, unit), append(last.advances, advance)
+		}
+	}
+	return runs
+}
+
+// The faces of metafiles: those that every system has, or has another of the same widths for.
+const (
+	chineseFace = "SimSun"
+	latinFace   = "Arial"
+)
+
+// latinWidths are the widths of the letters from space to ~ in Arial and its like, in thousandths of the size.
+var latinWidths = [...]int{278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+	1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+	333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584}
+
+func latinWidth(r rune) int {
+	if i := int(r - ' '); i >= 0 && i < len(latinWidths) {
+		return latinWidths[i]
+	}
+	return 556
+}
+
+// turnOf reads how far a text is turned around its own place, in tenths of a degree against the clock: not at all, or by a right angle.
 func turnOf(n *node) (int, bool) {
 	value := n.attr("transform")
 	inside, ok := strings.CutPrefix(value, "rotate(")
@@ -505,12 +621,16 @@ func turnOf(n *node) (int, bool) {
 		return 0, false
 	}
 	degrees, ok := milli(parts[0])
-	return -degrees / 100, ok
+	return -degrees / 100, ok && (degrees == 0 || degrees == -90_000)
 }
 
-func (m *metaWriter) font(d drawing, turn int) {
+func (m *metaWriter) font(d drawing, face string, turn int) {
 	const object = 320 // bytes of a LogFontPanose
-	weight, charset := 400, 134
+	const chinese = 134
+	weight, charset := 400, 0
+	if face == chineseFace {
+		charset = chinese
+	}
 	if d.bold {
 		weight = 700
 	}
@@ -524,32 +644,24 @@ func (m *metaWriter) font(d drawing, turn int) {
 	}
 	m.out.Write([]byte{0, 0, 0, byte(charset), 0, 0, 0, 0})
 	name := make([]uint16, (object-28)/2)
-	copy(name, utf16.Encode([]rune(metaFont)))
+	copy(name, utf16.Encode([]rune(face)))
 	binary.Write(&m.out, binary.LittleEndian, name)
 	m.record(emrSelect, handleFont)
 }
 
-// words writes one line of text with the width of each character.
-func (m *metaWriter) words(text []uint16, x, y, size int) {
-	if len(text) == 0 {
-		return
-	}
+// words writes a run with the width of each of its letters.
+func (m *metaWriter) words(r run, x, y int) {
 	const fixed = 76
-	padded := (2*len(text) + 3) / 4 * 4
+	n := len(r.units)
+	padded := (2*n + 3) / 4 * 4
 	m.records++
-	for _, v := range []int{emrText, fixed + padded + 4*len(text), 0, 0, m.wide, m.high, 2, 0x3f800000, 0x3f800000, x, y, len(text), fixed, 0, 0, 0, 0, 0, fixed + padded} {
+	const placed, one = 2, 0x3f800000 // widths hold as they are; scales of one
+	for _, v := range []int{emrText, fixed + padded + 4*n, 0, 0, m.wide, m.high, placed, one, one, x, y, n, fixed, 0, 0, 0, 0, 0, fixed + padded} {
 		binary.Write(&m.out, binary.LittleEndian, uint32(int64(v)))
 	}
-	binary.Write(&m.out, binary.LittleEndian, text)
-	m.out.Write(make([]byte, padded-2*len(text)))
-	for i, unit := range text {
-		advance := size
-		switch {
-		case utf16.IsSurrogate(rune(unit)) && i > 0 && utf16.DecodeRune(rune(text[i-1]), rune(unit)) != 0xfffd:
-			advance = 0 // the second half of a character
-		case !utf16.IsSurrogate(rune(unit)) && diag.Width(string(rune(unit))) < 2:
-			advance = (size + 1) / 2
-		}
-		binary.Write(&m.out, binary.LittleEndian, uint32(advance))
+	binary.Write(&m.out, binary.LittleEndian, r.units)
+	m.out.Write(make([]byte, padded-2*n))
+	for _, a := range r.advances {
+		binary.Write(&m.out, binary.LittleEndian, uint32(a))
 	}
 }

@@ -10,8 +10,8 @@
 // fit side by side; their heading rows stand on every page, and no row is cut.
 //
 // Pictures are part of the web page as they are. Text documents have them as metafiles, which Word, WPS and LibreOffice all
-// show without a second picture in points; a picture with more than rectangles, lines, paths, circles and text
-// is put into words there, as it is in formats that have no pictures at all.
+// show without a second picture in points; a picture with more than rectangles, straight lines, circles and text
+// (see metafile) is put into words there, as it is in formats that have no pictures at all.
 package paper
 
 import (

@@ -344,12 +344,18 @@ func TestHeadsRepeat(t *testing.T) {
 // TestPicturesInWords holds that a picture which cannot be a metafile is put into words in a text document.
 func TestPicturesInWords(t *testing.T) {
 	for body, drawn := range map[string]bool{
-		`<rect width="10" height="5"/><path d="M0 0L5 5z"/>`: true,
-		`<path d="M0 0C1 1 2 2 3 3"/>`:                       false,
-		`<rect width="10" height="5" opacity="0.5"/>`:        false,
-		`<rect width="10" height="5" fill="rebeccapurple"/>`: false,
-		`<text x="1" y="2"><tspan dx="3">a</tspan></text>`:   false,
-		`<g transform="scale(2)"><line x2="3" y2="4"/></g>`:  false,
+		`<rect width="10" height="5"/><path d="M0 0L5 5z"/>`:                                                      true,
+		`<path d="M0 0C1 1 2 2 3 3"/>`:                                                                            false,
+		`<rect width="10" height="5" opacity="0.5"/>`:                                                             false,
+		`<rect width="10" height="5" fill="rebeccapurple"/>`:                                                      false,
+		`<text x="1" y="2"><tspan dx="3">a</tspan></text>`:                                                        false,
+		`<text x="1" y="2" transform="rotate(30 1 2)">a</text>`:                                                   false,
+		`<defs><pattern id="p"><path d="M0 0L1 1"/></pattern></defs><rect width="10" height="5" fill="url(#p)"/>`: true,
+		`<defs><pattern id="p"/></defs><circle r="1" fill="url(#p)"/>`:                                            false,
+		`<defs><clipPath id="p"/></defs>`:                                                                         false,
+		`<text x="1" y="2" stroke="white"><title>all of a</title>a</text>`:                                        true,
+		`<path d="M0 0h5" stroke="black" stroke-opacity="0.25"/>`:                                                 true,
+		`<g transform="scale(2)"><line x2="3" y2="4"/></g>`:                                                       false,
 	} {
 		d := &report.Document{Blocks: []report.Block{{Picture: &report.Picture{SVG: []byte(`<svg viewBox="0 0 10 10">` + body + `</svg>`), Spoken: "words instead"}}}}
 		all := parts(t, write(t, paper.DOCX, diag.Chinese, d))

@@ -99,14 +99,16 @@ func (n *node) attr(name string) string {
 	return ""
 }
 
-// content is all text within an element.
+// content is all text within an element that is seen.
 func (n *node) content() string {
 	if n.name == "" {
 		return n.text
 	}
 	var b strings.Builder
 	for _, c := range n.children {
-		b.WriteString(c.content())
+		if c.name != "title" && c.name != "desc" {
+			b.WriteString(c.content())
+		}
 	}
 	return b.String()
 }
