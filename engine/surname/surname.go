@@ -69,7 +69,7 @@ func (w Why) String() string {
 }
 
 // Hand holds the strokes of characters as a person has set them. They go before the tables. Strokes are written as their
-// kinds, 横竖撇点折 (or 提 竖钩's 钩, and 捺), or as 1 to 5 in that order; 陈 is 折竖横折竖撇点 or 5215234.
+// kinds, 横竖撇点折 (or 提 for 横 and 捺 for 点), or as 1 to 5 in that order; 陈 is 折竖横折竖撇点 or 5215234.
 type Hand map[rune]string
 
 // Sort orders names. perm holds the numbers of the names in order; of names at the same place, which are all flagged, the one given

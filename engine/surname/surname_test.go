@@ -159,3 +159,34 @@ func TestReadings(t *testing.T) {
 		t.Errorf("覃: the other reading is %q, want tán", got)
 	}
 }
+
+// TestOddNames holds that anything at all has a place, and the same one each time.
+func TestOddNames(t *testing.T) {
+	odd := []string{"", "（女）", "·", "\xff王", "〇", "々", "A", "王", "ééé", "王\u200b伟", "王\U000e0100伟", "（", "9号", "𰻞𰻞", "欧阳"}
+	for _, order := range []Order{Strokes, NameStrokes, Pinyin} {
+		perm, flags := Sort(odd, order, nil)
+		if len(perm) != len(odd) {
+			t.Errorf("%v: %d of %d names", order, len(perm), len(odd))
+		}
+		for _, f := range flags {
+			if f.Why != Tied && !strings.ContainsRune(odd[f.Name], f.Char) {
+				t.Errorf("%v: %q is flagged for %q", order, odd[f.Name], f.Char)
+			}
+		}
+		if Compare("王\u200b伟", "王\U000e0100伟", order, nil) != 0 {
+			t.Errorf("%v: what cannot be seen makes a difference", order)
+		}
+	}
+}
+
+func BenchmarkSort(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	pool := []rune("丁王李张陈欧阳司马叶申单曾邓伟芳娜敏静丽强磊军洋勇艳杰涛明超秀兰霞平刚桂英")
+	names := make([]string, 10_000)
+	for i := range names {
+		names[i] = string([]rune{pool[rng.IntN(14)], pool[rng.IntN(len(pool))], pool[rng.IntN(len(pool))]})
+	}
+	for b.Loop() {
+		Sort(names, Strokes, nil)
+	}
+}
