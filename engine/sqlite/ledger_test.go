@@ -268,7 +268,7 @@ func TestSignRefuses(t *testing.T) {
 func TestOlderRoster(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
 	s, _ := fill(t, path)
-	drop := "PRAGMA foreign_keys = 0; DROP TABLE sealed_person; DROP TABLE sealed_run; DROP TABLE rule_text; DROP TABLE gone; DROP TABLE batch_salt; DROP TABLE person_key; DROP TABLE signed_checkpoint; DROP TABLE stored_hash; DROP TABLE entry; DROP TABLE log; PRAGMA user_version = 2"
+	drop := "PRAGMA foreign_keys = 0; DROP TABLE answer; DROP TABLE request; DROP TABLE look; DROP TABLE period; DROP TABLE adjustment; DROP TABLE approval; DROP TABLE run_file; DROP TABLE run; DROP TABLE sealed_person; DROP TABLE sealed_run; DROP TABLE rule_text; DROP TABLE gone; DROP TABLE batch_salt; DROP TABLE person_key; DROP TABLE signed_checkpoint; DROP TABLE stored_hash; DROP TABLE entry; DROP TABLE log; PRAGMA user_version = 2"
 	for _, statement := range strings.Split(drop, "; ") {
 		if _, err := s.db.Exec(statement); err != nil {
 			t.Fatal(err)
