@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -14,7 +15,9 @@ import (
 
 	"slate/engine/diag"
 	"slate/engine/ledger"
+	"slate/engine/record"
 	"slate/engine/report"
+	"slate/engine/roster"
 	"slate/engine/sqlite"
 )
 
@@ -70,9 +73,41 @@ func (a *app) verifyCommand() *cobra.Command {
 	return c
 }
 
-// replayer evaluates recorded runs again; nil where that is not done.
-func (a *app) replayer(*sqlite.Store) func(context.Context, *ledger.RunManifest) ([]string, error) {
-	return nil
+// replayer makes recorded runs again from their records, and names what differs.
+func (a *app) replayer(store *sqlite.Store) func(context.Context, *ledger.RunManifest) ([]string, error) {
+	return func(ctx context.Context, m *ledger.RunManifest) ([]string, error) {
+		run, _, err := store.Run(ctx, m.Run)
+		if errors.Is(err, sqlite.ErrNoRun) {
+			return []string{"the run is not on record"}, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		var different []string
+		if text, err := record.Canonical(run.Manifest); err != nil || sha256Hex(text) != m.Result {
+			different = append(different, "manifest")
+		}
+		if text, err := record.Canonical(run.Sources); err != nil || sha256Hex(text) != run.Manifest.Sources {
+			different = append(different, "sources")
+		}
+		opened, list, err := run.Open()
+		if err != nil || list.HasErrors() {
+			return append(different, "rules or records that cannot be read"), nil
+		}
+		_, compared, err := run.Again(ctx, opened)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range compared.Different {
+			different = append(different, strings.Join(append([]string{roster.Mask(d.Person)}, d.Path...), "/"))
+		}
+		return different, nil
+	}
+}
+
+func sha256Hex(text []byte) string {
+	sum := sha256.Sum256(text)
+	return ledger.Hex(sum[:])
 }
 
 // secretFlags say how a key is kept.

@@ -113,6 +113,7 @@ func (a *app) root() *cobra.Command {
 		a.subjectCommand(),
 		a.retentionCommand(),
 		a.incidentCommand(),
+		a.auditCommand(),
 		a.explainCommand(),
 		a.proveCommand(),
 		a.diffCommand(),

@@ -65,6 +65,10 @@ func (a *app) record(c *cobra.Command, j *judged, rosterFile string, k recording
 		return nil, err
 	}
 	_, kept, err := store.Run(c.Context(), number)
+	if err == nil {
+		a.signed(c.Context()) // before anything is shown: a reader who has seen the list holds its code
+		a.written = nil
+	}
 	return kept, err
 }
 

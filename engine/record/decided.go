@@ -15,6 +15,10 @@ type Kept struct {
 	Manifest    Manifest
 	Approval    *Approval // nil while the list is a proposal
 	Adjustments []Adjustment
+	// Code is the code of the ledger as it stands now, and Entries how many entries it has: whoever holds a page with it can tell later
+	// whether the ledger was rewritten. "" where the caller did not ask for it.
+	Code    string
+	Entries int64
 	// Removed counts the people of the run who were removed since: their records are gone.
 	Removed int
 }

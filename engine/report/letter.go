@@ -220,3 +220,6 @@ func numberOrNone(n int) string {
 	}
 	return strconv.Itoa(n)
 }
+
+// PackGuide says what is in an audit pack.
+func PackGuide(lang diag.Lang) string { return say(lang, wPackGuide) }

@@ -39,6 +39,27 @@ func Runs(all []record.Kept, lang diag.Lang) *Document {
 	return d
 }
 
+// Decisions is the list of what people decided about all runs: approvals, and changes with their reasons.
+func Decisions(all []record.Kept, lang diag.Lang) *Document {
+	d := &Document{Title: say(lang, wAdjustments)}
+	t := &Table{Name: "list", Columns: []Column{
+		{Head: say(lang, wRun), Right: true}, {Head: say(lang, wRecorded)}, {Head: say(lang, wBy)}, {Head: say(lang, wDocument)}, {Head: say(lang, wChangedTo)}, {Head: say(lang, wID)},
+		{Head: say(lang, wBodyWord)}, {Head: say(lang, wDeparts)}, {Head: say(lang, wReason)},
+	}}
+	for i := range all {
+		k := &all[i]
+		n := strconv.Itoa(k.Number)
+		for _, a := range k.Adjustments {
+			t.Rows = append(t.Rows, []string{n, a.At, a.By, a.Document, seatWord(lang, a.Seat), roster.Mask(a.Person), a.Body, a.Clause, a.Reason})
+		}
+		if a := k.Approval; a != nil {
+			t.Rows = append(t.Rows, []string{n, a.At, a.By, a.Document, say(lang, wApprovalWord), "", "", "", a.Note})
+		}
+	}
+	d.table(t)
+	return d
+}
+
 // Recorded adds to the page of a run what is on record of it: its number, who ran it and what for, and what people decided. computed
 // leaves out the lists after their changes, and only counts them.
 func Recorded(d *Document, r *engine.Result, k *record.Kept, computed bool, lang diag.Lang) {
@@ -86,6 +107,9 @@ func RunHead(k *record.Kept, lang diag.Lang) []Line {
 	}
 	if k.Removed > 0 {
 		lines = append(lines, Line{Text: say(lang, wRunRemoved, "n", strconv.Itoa(k.Removed))})
+	}
+	if k.Code != "" {
+		lines = append(lines, Line{Text: say(lang, wRunCode, "code", k.Code, "n", strconv.FormatInt(k.Entries, 10))})
 	}
 	return lines
 }

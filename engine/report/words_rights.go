@@ -68,6 +68,7 @@ const (
 	wRemovedNothing
 	wPeopleByHand
 	wKeptFor
+	wPackGuide
 )
 
 func init() {
@@ -135,6 +136,33 @@ func init() {
 		wRemovedNow:         {"已删除：", "Removed:"},
 		wRemovedNothing:     {"没有到期的资料。", "Nothing was due."},
 		wPeopleByHand:       {"人员不自动删除；由人逐个决定（slate subject erase）。", "People are never removed by the program alone; somebody decides on each (slate subject erase)."},
-		wKeptFor:            {"已规定：{class}保存 {months} 个月（{document}）。", "Set: {class} are kept {months} months ({document})."},
+		wPackGuide: {`审计资料
+verification.txt  台账的十项检查，做这份资料时的结果
+runs.csv          全部运行：规则、快照、经办人、是否批准
+decisions.csv     批准和人工调整，理由和依据
+runs/N/           第 N 次运行：说明（manifest.json）、资料来源（sources.json）、规则文件原文（rules，按读取的先后编号）
+snapshots.csv     名册的每一次变动
+requests.csv      个人信息申请和答复
+looks.csv         谁查看过谁，为什么
+retention.csv     保存期限和到期的资料
+ledger/           台账：每行一条记录（entries.jsonl），签名的检查点
+
+台账的格式见 slate 的 engine/ledger/README.md，可以另写程序验证。
+这里没有任何人的个人记录；人员编号已遮盖。要核对一个人的结果，用 slate proof 出具的证明。
+`, `Audit pack
+verification.txt  the ten checks of the ledger, as of this pack
+runs.csv          all runs: rules, snapshot, who ran them, whether the list was approved
+decisions.csv     approvals and changes by people, with reason and document
+runs/N/           run N: manifest.json, where its facts came from (sources.json), the rule files in the order in which they were read
+snapshots.csv     every change of the roster
+requests.csv      requests of people about their data, and the answers
+looks.csv         who looked at whom and why
+retention.csv     for how long what is kept, and what is due for removal
+ledger/           the ledger: one entry a line (entries.jsonl), and the signed checkpoints
+
+The form of the ledger is in engine/ledger/README.md of slate, from which another program can verify it.
+Nobody's record is here, and ids of people are masked. One person's result is checked with a proof that slate proof writes.
+`},
+		wKeptFor: {"已规定：{class}保存 {months} 个月（{document}）。", "Set: {class} are kept {months} months ({document})."},
 	})
 }

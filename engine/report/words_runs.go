@@ -53,6 +53,8 @@ const (
 	wApprovalWords
 	wNoRuns
 	wListOf
+	wRunCode
+	wApprovalWord
 )
 
 func init() {
@@ -105,6 +107,8 @@ func init() {
 		wBodyWord:       {"机构", "Body"},
 		wApprovalWords:  {"批准意见：{note}", "Remark: {note}"},
 		wNoRuns:         {"还没有运行记录。", "There are no runs on record yet."},
+		wApprovalWord:   {"批准", "approved"},
+		wRunCode:        {"台账校验码 {code}（{n} 条）", "Code of the ledger: {code} ({n} entries)"},
 		wListOf:         {"名单", "List"},
 	})
 }

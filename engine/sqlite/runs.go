@@ -269,6 +269,12 @@ func (s *Store) kept(ctx context.Context, where string, args []any) ([]record.Ke
 // Run returns a run as it was recorded, with what was decided about it. It returns ErrNoRun.
 func (s *Store) Run(ctx context.Context, number int) (*record.Run, *record.Kept, error) {
 	run, kept, err := s.recorded(ctx, number)
+	if err == nil {
+		var cp ledger.Checkpoint
+		if cp, err = s.Checkpoint(ctx); err == nil {
+			kept.Code, kept.Entries = cp.Code(), cp.Size
+		}
+	}
 	if err != nil && !errors.Is(err, ErrNoRun) {
 		err = fmt.Errorf("read run %d: %w", number, plainly("", err))
 	}
