@@ -40,8 +40,8 @@ const (
 	handleBrush
 	handleFont
 	handleCount
-	stockNoBrush = 1<<31 | 5
-	stockNoPen   = 1<<31 | 8
+	stockNoBrush = -1<<31 | 5
+	stockNoPen   = -1<<31 | 8
 )
 
 // metafile draws a picture as an enhanced metafile, which keeps lines and letters. It knows rectangles, lines, paths of straight lines, circles
