@@ -29,7 +29,6 @@ const (
 	emrBrush      = 39
 	emrDelete     = 40
 	emrEllipse    = 42
-	emrRectangle  = 43
 	emrFont       = 82
 	emrText       = 84
 	emrPen        = 95
@@ -41,8 +40,8 @@ const (
 	handleBrush
 	handleFont
 	handleCount
-	stockNoBrush = 1<<31 | 5
-	stockNoPen   = 1<<31 | 8
+	stockNoBrush = -1<<31 | 5
+	stockNoPen   = -1<<31 | 8
 )
 
 // metafile draws a picture as an enhanced metafile, which keeps lines and letters. It knows rectangles, lines, paths of straight lines, circles
@@ -137,11 +136,11 @@ func (d *drawing) transform(n *node, value string) {
 }
 
 type metaWriter struct {
-	out                 bytes.Buffer
-	records             int
-	x, y, wide, high    int
-	usedPen, usedBr, ft bool
-	dotted              map[string]bool // the patterns, by how a fill names them
+	out                       bytes.Buffer
+	records                   int
+	x, y, wide, high          int
+	hasPen, hasBrush, hasFont bool
+	dotted                    map[string]bool // the patterns, by how a fill names them
 }
 
 // record writes a record of 32-bit values.
@@ -459,7 +458,7 @@ func (m *metaWriter) use(d drawing) bool {
 		if d.dashes != "" && d.dashes != "none" {
 			kind = dashed
 		}
-		m.forget(&m.usedPen, handlePen, stockNoPen)
+		m.forget(&m.hasPen, handlePen, stockNoPen)
 		m.record(emrPen, handlePen, 0, 0, 0, 0, geometric|flatEnds|kind, max(tenth(d.width), 1), 0, c, 0, 0)
 		m.record(emrSelect, handlePen)
 	}
@@ -471,7 +470,7 @@ func (m *metaWriter) use(d drawing) bool {
 	if !ok {
 		return false
 	}
-	m.forget(&m.usedBr, handleBrush, stockNoBrush)
+	m.forget(&m.hasBrush, handleBrush, stockNoBrush)
 	m.record(emrBrush, handleBrush, 0, c, 0)
 	m.record(emrSelect, handleBrush)
 	return true
@@ -634,10 +633,10 @@ func (m *metaWriter) font(d drawing, face string, turn int) {
 	if d.bold {
 		weight = 700
 	}
-	if m.ft {
+	if m.hasFont {
 		m.record(emrDelete, handleFont)
 	}
-	m.ft = true
+	m.hasFont = true
 	m.records++
 	for _, v := range []int{emrFont, 12 + object, handleFont, -tenth(d.font), 0, turn, turn, weight} {
 		binary.Write(&m.out, binary.LittleEndian, int32(v))

@@ -7,7 +7,8 @@
 //
 // The page is that of official papers (GB/T 9704—2012): A4, 156 by 225 millimetres of text, 仿宋 of 16 points in lines of 28.95
 // points, the page number at the outer side of the foot. Tables choose the largest type, of 12 points and less, in which their columns
-// fit side by side; their heading rows stand on every page, and no row is cut.
+// fit side by side; their heading rows stand on every page, and no row
+// that fits on a page is cut.
 //
 // Pictures are part of the web page as they are. Text documents have them as metafiles, which Word, WPS and LibreOffice all
 // show without a second picture in points; a picture with more than rectangles, straight lines, circles and text

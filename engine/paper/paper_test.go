@@ -366,3 +366,34 @@ func TestPicturesInWords(t *testing.T) {
 		}
 	}
 }
+
+// TestReadable holds what a page says to readers that speak, and that it loads and runs nothing.
+func TestReadable(t *testing.T) {
+	page := string(write(t, paper.HTML, diag.Chinese, notice(), wideList(3), form("丁一"), drawing()))
+	for _, want := range []string{`<html lang="zh-CN">`, `default-src 'none'`, `<th scope="col">姓名</th>`, `<th scope="row" class="centre">姓名</th>`,
+		"<caption><h2>二、人选（按姓氏笔画为序）</h2></caption>", `<caption class="spoken">候选人情况一览表</caption>`, `role="img" aria-label="图1　得分分布：75分及以上12人，其中90分及以上3人。"`,
+		"size:A4 landscape", "counter(page)", "table-header-group"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	for _, unwanted := range []string{"http-equiv=\"refresh\"", "<script", "<link", "@import", "src="} {
+		if strings.Contains(page, unwanted) {
+			t.Errorf("the page has %s", unwanted)
+		}
+	}
+	if got := strings.Count(page, `id="p1-t"`); got != 1 {
+		t.Errorf("%d elements have the id of the picture's title", got)
+	}
+	if page := string(write(t, paper.HTML, diag.English, english())); !strings.Contains(page, `<html lang="en">`) {
+		t.Error("an English page does not say so")
+	}
+}
+
+// TestTwoPictures holds that the ids of two pictures in one page differ.
+func TestTwoPictures(t *testing.T) {
+	page := string(write(t, paper.HTML, diag.Chinese, drawing(), drawing()))
+	if strings.Count(page, `id="p1-t"`) != 1 || strings.Count(page, `id="p2-t"`) != 1 || !strings.Contains(page, `aria-labelledby="p2-t"`) {
+		t.Error("ids of pictures stand twice, or nowhere")
+	}
+}
