@@ -43,7 +43,6 @@ func (a *app) verifyCommand() *cobra.Command {
 				return err
 			}
 			defer r.store.Close()
-			opt.Replay = a.replayer(r.store)
 			checks, err := ledger.Verify(c.Context(), r.store.Ledger(), opt)
 			if err != nil {
 				return a.refused(err, r.lang)
@@ -68,11 +67,6 @@ func (a *app) verifyCommand() *cobra.Command {
 	c.Flags().StringVar(&key, "key", "", "the public key of the ledger, as known from elsewhere")
 	formatFlag(c, &format, "text", "json")
 	return c
-}
-
-// replayer evaluates recorded runs again; nil where that is not done.
-func (a *app) replayer(*sqlite.Store) func(context.Context, *ledger.RunManifest) ([]string, error) {
-	return nil
 }
 
 // secretFlags say how a key is kept.

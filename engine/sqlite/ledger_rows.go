@@ -108,18 +108,22 @@ func (t *sealedTable) leaves(ctx context.Context, q querier, where string, take 
 	if t.pair {
 		second, join = "o.key", " LEFT JOIN person_key o ON o.person_id = t.other_id"
 	}
-	rows, err := q.QueryContext(ctx, "SELECT t.batch_id, t.hash, k.key, "+second+" FROM "+t.name+" t LEFT JOIN person_key k ON k.person_id = "+t.person()+join+" WHERE "+where, args...)
+	hash := "t.hash"
+	if t.name == "place" { // what a field means is sealed with every batch that brings it
+		hash = "CAST(t.hash || (SELECT f.hash FROM field f WHERE f.id = t.field_id) AS BLOB)"
+	}
+	rows, err := q.QueryContext(ctx, "SELECT t.batch_id, "+hash+", k.key, "+second+" FROM "+t.name+" t LEFT JOIN person_key k ON k.person_id = "+t.person()+join+" WHERE "+where, args...)
 	if err != nil {
 		return fmt.Errorf("read table %s: %w", t.name, err)
 	}
 	defer rows.Close()
 	var batch int
-	var hash, key, other sql.RawBytes
+	var sum, key, other sql.RawBytes
 	for rows.Next() {
-		if err := rows.Scan(&batch, &hash, &key, &other); err != nil {
+		if err := rows.Scan(&batch, &sum, &key, &other); err != nil {
 			return fmt.Errorf("read table %s: %w", t.name, err)
 		}
-		leaf := ledger.Commit(key, hash)
+		leaf := ledger.Commit(key, sum)
 		if t.pair {
 			leaf = ledger.Commit(other, leaf)
 		}

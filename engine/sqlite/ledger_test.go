@@ -152,6 +152,7 @@ func TestTamperedRoster(t *testing.T) {
 		{"a row with its hash", "UPDATE record SET row = 9, hash = x'%s' WHERE id = 2", "hhhhhfhhhh"},
 		{"a row is gone", "DELETE FROM place WHERE batch_id = 1", "hhhhhfhhhh"},
 		{"who made a change", "UPDATE batch SET by = '某丙' WHERE id = 3", "hhhhhfhhhh"},
+		{"the unit of a field", "UPDATE field SET unit = '元', hash = x'%f' WHERE id = 1", "hhhhhfhhhh"},
 		{"a rule file", "UPDATE rule_text SET text = x'00'", "hhhhhhfhhh"},
 		{"a result", `UPDATE sealed_person SET payload = CAST('{"verdict":"fail"}' AS BLOB) WHERE leaf = 1 AND payload IS NOT NULL OR leaf = 2 AND payload IS NOT NULL`, "hhhhhhhfhh"},
 		{"a result removed in silence", "UPDATE sealed_person SET payload = NULL, salt = NULL WHERE person_id = 'P1'", "hhhhhhhfhh"},
@@ -171,6 +172,14 @@ func TestTamperedRoster(t *testing.T) {
 					t.Fatal(err)
 				}
 				change = fmt.Sprintf(change, fmt.Sprintf("%x", r.hash(newHasher())))
+			}
+			if strings.Contains(change, "%f") {
+				var f [7]string
+				if err := s.db.QueryRow("SELECT name, column_name, kind, member_kind, label, source FROM field WHERE id = 1").Scan(&f[0], &f[1], &f[2], &f[3], &f[5], &f[6]); err != nil {
+					t.Fatal(err)
+				}
+				f[4] = "元"
+				change = strings.Replace(change, "%f", fmt.Sprintf("%x", newHasher().row("field", append([]string{"1"}, f[:]...)...)), 1)
 			}
 			if _, err := s.db.Exec("PRAGMA foreign_keys = 0"); err != nil {
 				t.Fatal(err)
