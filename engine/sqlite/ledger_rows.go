@@ -419,7 +419,10 @@ func (s ledgerSource) gone(ctx context.Context, take func(batch int, seq int64, 
 		if err := rows.Scan(&batch, &seq, &leaf); err != nil {
 			return plainly("", err)
 		}
-		take(batch, seq, ledger.Hash(leaf)) // the table holds their length to 32
+		if len(leaf) != ledger.Size {
+			return refuse("", "damaged")
+		}
+		take(batch, seq, ledger.Hash(leaf))
 	}
 	return rows.Err()
 }
@@ -453,6 +456,9 @@ func (s ledgerSource) Results(ctx context.Context, run int) ([]ledger.Result, er
 		var leaf []byte
 		if err := rows.Scan(&leaf, &r.Pseudonym, &r.Commitment, &r.Record, &r.Salt, &r.Erased); err != nil {
 			return nil, plainly("", err)
+		}
+		if len(leaf) != ledger.Size {
+			return nil, refuse("", "damaged")
 		}
 		r.Leaf = ledger.Hash(leaf)
 		out = append(out, r)

@@ -348,7 +348,40 @@ func TestLedgerNamesNobody(t *testing.T) {
 			}
 		}
 	}
+	s, _ = fill(t, filepath.Join(t.TempDir(), "canaries.db"))
+	text := strings.Builder{}
+	text.WriteString("编号,姓名,年纳税额\n")
+	var people []string
+	for i := range 1000 {
+		people = append(people, fmt.Sprintf("CANARY%04d", i))
+		fmt.Fprintf(&text, "CANARY%04d,金丝雀%04d,%d\n", i, i, int64(7700000000000)+int64(i))
+	}
+	load(t, s, text.String(), "税务", "2026-03-01")
+	record(t, s, 7, people...)
+	for _, id := range people[:5] {
+		if err := s.Erase(context.Background(), "x.db", id, roster.Batch{By: "某甲", Document: "关于" + id + "的文件"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	held := ""
+	for _, query := range []string{"SELECT text FROM entry", "SELECT note FROM signed_checkpoint"} {
+		all, err := texts(context.Background(), s.db, query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		held += strings.Join(all, "\n")
+	}
+	for i := range people {
+		for _, word := range []string{people[i], fmt.Sprintf("金丝雀%04d", i), fmt.Sprint(int64(7700000000000) + int64(i))} {
+			if strings.Contains(held, word) {
+				t.Errorf("the ledger has %s", word)
+			}
+		}
+	}
 	digest := sha256.Sum256([]byte("P1"))
+	if strings.Contains(held, fmt.Sprintf("%x", digest)) {
+		t.Error("the ledger has the digest of an id")
+	}
 	mark, err := personMark(context.Background(), s.db, "P1", "7")
 	if err != nil || mark == ledger.Hex(digest[:]) || len(mark) != 64 {
 		t.Errorf("mark %s, %v", mark, err)
