@@ -2,10 +2,12 @@ package ledger
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/gowebpki/jcs"
 )
 
 // chance is a source of bytes with a seed.
@@ -53,6 +55,58 @@ func TestCanonical(t *testing.T) {
 				t.Errorf("its own output: %v", err)
 			}
 		})
+	}
+}
+
+// TestPlain holds the short way to the canonical form to the general one, on texts that are canonical, nearly so, or not at all.
+func TestPlain(t *testing.T) {
+	r := rand.New(rand.NewPCG(8785, 1))
+	pieces := []string{"{", "}", "[", "]", ",", ":", `"`, `"`, `"a"`, `"b"`, `"年"`, `"😀"`, `"～"`, `"\\n"`, `"\\u0061"`, "e\u0301", "1", "null", " ", `{"a":"b"}`, `["x",{}]`, `"":`, "\xff", "\x01", "\x7f", "\u2028"}
+	var write func(depth int) string
+	write = func(depth int) string {
+		switch k := r.IntN(6); {
+		case depth == 0 || k < 2:
+			return []string{`"a"`, `"中"`, `""`, `"<&>"`, "\"\u2028\x7f\"", `"\\\\"`}[r.IntN(6)]
+		case k < 4:
+			var members []string
+			for range r.IntN(4) {
+				members = append(members, []string{`"a"`, `"b"`, `"年"`, `"😀"`, `"～"`, `"ab"`}[r.IntN(6)]+":"+write(depth-1))
+			}
+			if r.IntN(2) == 0 {
+				slices.Sort(members)
+			}
+			return "{" + strings.Join(members, ",") + "}"
+		}
+		var members []string
+		for range r.IntN(4) {
+			members = append(members, write(depth-1))
+		}
+		return "[" + strings.Join(members, ",") + "]"
+	}
+	short := 0
+	for range 30000 {
+		text := write(4)
+		if r.IntN(2) == 0 {
+			at := r.IntN(len(text) + 1)
+			text = text[:at] + pieces[r.IntN(len(pieces))] + text[min(len(text), at+r.IntN(3)):]
+		}
+		if !plain([]byte(text)) {
+			continue
+		}
+		short++
+		if err := check([]byte(text)); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if out, err := jcs.Transform([]byte(text)); err != nil || string(out) != text {
+			t.Fatalf("%q: %q, %v", text, out, err)
+		}
+	}
+	if short < 5000 {
+		t.Errorf("only %d texts went the short way", short)
+	}
+	deep := strings.Repeat("[", maxDepth) + strings.Repeat("]", maxDepth)
+	if !plain([]byte(deep)) || plain([]byte("["+deep+"]")) {
+		t.Error("the depth is not that of the general way")
 	}
 }
 

@@ -108,18 +108,22 @@ func (t *sealedTable) leaves(ctx context.Context, q querier, where string, take 
 	if t.pair {
 		second, join = "o.key", " LEFT JOIN person_key o ON o.person_id = t.other_id"
 	}
-	rows, err := q.QueryContext(ctx, "SELECT t.batch_id, t.hash, k.key, "+second+" FROM "+t.name+" t LEFT JOIN person_key k ON k.person_id = "+t.person()+join+" WHERE "+where, args...)
+	hash := "t.hash"
+	if t.name == "place" { // what a field means is sealed with every batch that brings it
+		hash = "CAST(t.hash || (SELECT f.hash FROM field f WHERE f.id = t.field_id) AS BLOB)"
+	}
+	rows, err := q.QueryContext(ctx, "SELECT t.batch_id, "+hash+", k.key, "+second+" FROM "+t.name+" t LEFT JOIN person_key k ON k.person_id = "+t.person()+join+" WHERE "+where, args...)
 	if err != nil {
 		return fmt.Errorf("read table %s: %w", t.name, err)
 	}
 	defer rows.Close()
 	var batch int
-	var hash, key, other sql.RawBytes
+	var sum, key, other sql.RawBytes
 	for rows.Next() {
-		if err := rows.Scan(&batch, &hash, &key, &other); err != nil {
+		if err := rows.Scan(&batch, &sum, &key, &other); err != nil {
 			return fmt.Errorf("read table %s: %w", t.name, err)
 		}
-		leaf := ledger.Commit(key, hash)
+		leaf := ledger.Commit(key, sum)
 		if t.pair {
 			leaf = ledger.Commit(other, leaf)
 		}
@@ -425,7 +429,10 @@ func (s ledgerSource) gone(ctx context.Context, take func(batch int, seq int64, 
 		if err := rows.Scan(&batch, &seq, &leaf); err != nil {
 			return plainly("", err)
 		}
-		take(batch, seq, ledger.Hash(leaf)) // the table holds their length to 32
+		if len(leaf) != ledger.Size {
+			return refuse("", "damaged")
+		}
+		take(batch, seq, ledger.Hash(leaf))
 	}
 	return rows.Err()
 }
@@ -459,6 +466,9 @@ func (s ledgerSource) Results(ctx context.Context, run int) ([]ledger.Result, er
 		var leaf []byte
 		if err := rows.Scan(&leaf, &r.Pseudonym, &r.Commitment, &r.Record, &r.Salt, &r.Erased); err != nil {
 			return nil, plainly("", err)
+		}
+		if len(leaf) != ledger.Size {
+			return nil, refuse("", "damaged")
 		}
 		r.Leaf = ledger.Hash(leaf)
 		out = append(out, r)

@@ -152,6 +152,7 @@ func TestTamperedRoster(t *testing.T) {
 		{"a row with its hash", "UPDATE record SET row = 9, hash = x'%s' WHERE id = 2", "hhhhhfhhhh"},
 		{"a row is gone", "DELETE FROM place WHERE batch_id = 1", "hhhhhfhhhh"},
 		{"who made a change", "UPDATE batch SET by = '某丙' WHERE id = 3", "hhhhhfhhhh"},
+		{"the unit of a field", "UPDATE field SET unit = '元', hash = x'%f' WHERE id = 1", "hhhhhfhhhh"},
 		{"a rule file", "UPDATE rule_text SET text = x'00'", "hhhhhhfhhh"},
 		{"a result", `UPDATE sealed_person SET payload = CAST('{"verdict":"fail"}' AS BLOB) WHERE leaf = 1 AND payload IS NOT NULL OR leaf = 2 AND payload IS NOT NULL`, "hhhhhhhfhh"},
 		{"a result removed in silence", "UPDATE sealed_person SET payload = NULL, salt = NULL WHERE person_id = 'P1'", "hhhhhhhfhh"},
@@ -171,6 +172,14 @@ func TestTamperedRoster(t *testing.T) {
 					t.Fatal(err)
 				}
 				change = fmt.Sprintf(change, fmt.Sprintf("%x", r.hash(newHasher())))
+			}
+			if strings.Contains(change, "%f") {
+				var f [7]string
+				if err := s.db.QueryRow("SELECT name, column_name, kind, member_kind, label, source FROM field WHERE id = 1").Scan(&f[0], &f[1], &f[2], &f[3], &f[5], &f[6]); err != nil {
+					t.Fatal(err)
+				}
+				f[4] = "元"
+				change = strings.Replace(change, "%f", fmt.Sprintf("%x", newHasher().row("field", append([]string{"1"}, f[:]...)...)), 1)
 			}
 			if _, err := s.db.Exec("PRAGMA foreign_keys = 0"); err != nil {
 				t.Fatal(err)
@@ -339,7 +348,40 @@ func TestLedgerNamesNobody(t *testing.T) {
 			}
 		}
 	}
+	s, _ = fill(t, filepath.Join(t.TempDir(), "canaries.db"))
+	text := strings.Builder{}
+	text.WriteString("编号,姓名,年纳税额\n")
+	var people []string
+	for i := range 1000 {
+		people = append(people, fmt.Sprintf("CANARY%04d", i))
+		fmt.Fprintf(&text, "CANARY%04d,金丝雀%04d,%d\n", i, i, int64(7700000000000)+int64(i))
+	}
+	load(t, s, text.String(), "税务", "2026-03-01")
+	record(t, s, 7, people...)
+	for _, id := range people[:5] {
+		if err := s.Erase(context.Background(), "x.db", id, roster.Batch{By: "某甲", Document: "关于" + id + "的文件"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	held := ""
+	for _, query := range []string{"SELECT text FROM entry", "SELECT note FROM signed_checkpoint"} {
+		all, err := texts(context.Background(), s.db, query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		held += strings.Join(all, "\n")
+	}
+	for i := range people {
+		for _, word := range []string{people[i], fmt.Sprintf("金丝雀%04d", i), fmt.Sprint(int64(7700000000000) + int64(i))} {
+			if strings.Contains(held, word) {
+				t.Errorf("the ledger has %s", word)
+			}
+		}
+	}
 	digest := sha256.Sum256([]byte("P1"))
+	if strings.Contains(held, fmt.Sprintf("%x", digest)) {
+		t.Error("the ledger has the digest of an id")
+	}
 	mark, err := personMark(context.Background(), s.db, "P1", "7")
 	if err != nil || mark == ledger.Hex(digest[:]) || len(mark) != 64 {
 		t.Errorf("mark %s, %v", mark, err)
