@@ -310,7 +310,11 @@ func (v *altView) params(d *Document) {
 	for i := range v.a.Params {
 		v.one(d, i, &v.a.Params[i])
 	}
-	if len(v.a.Params) == 0 {
+	switch {
+	case len(v.a.Params) > 0:
+	case len(v.a.Open) > 0:
+		d.text(v.word(wAltNoOther))
+	default:
 		d.text(v.word(wAltNoParams))
 	}
 	if len(v.a.Open) > 0 {
