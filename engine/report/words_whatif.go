@@ -17,6 +17,8 @@ const (
 	wAltFactsNote
 	wAltParams
 	wAltNobodyElse
+	wAltOthersPass
+	wAltOthersFail
 	wAltOthersIn
 	wAltOthersOut
 	wAltMany
@@ -76,6 +78,8 @@ var whatifVocabulary = map[word][2]string{
 	wAltFactsNote:      {"改动最少的在前，每一项都已重新运行确认。这里推算的是规则的界限，不是要求或建议改动资料。", "The smallest change first; each is confirmed by a run. This is where the rules turn over, and no request to change a record."},
 	wAltParams:         {"改变规则参数（每次只改一个，在现值的一半到两倍之间）", "other parameters (one at a time, from half the value in force to twice it)"},
 	wAltNobodyElse:     {"其他人的去留不变", "nobody else enters or leaves the list"},
+	wAltOthersPass:     {"同样会通过：{who}", "others who would pass: {who}"},
+	wAltOthersFail:     {"不再通过：{who}", "others who would no longer pass: {who}"},
 	wAltOthersIn:       {"同时列入：{who}", "others who enter: {who}"},
 	wAltOthersOut:      {"同时退出：{who}", "others who leave: {who}"},
 	wAltMany:           {"{who}等{n}人", "{who} and others, {n} in all"},

@@ -43,21 +43,30 @@ func (f *finder) params() error {
 	return nil
 }
 
-// bears reports whether anything that a person is judged by reads a parameter.
+// bears reports whether anything that a person is judged or ordered by reads a parameter, through whatever lies between.
 func (f *finder) bears(slot int) bool {
-	reads := func(used []int) bool { return slices.Contains(used, slot) }
+	moved := make([]bool, len(f.p.Names))
+	moved[slot] = true
+	reads := func(used []int) bool { return slices.ContainsFunc(used, func(s int) bool { return moved[s] }) }
+	for i := range f.p.Steps { // each comes after those it reads
+		if reads(f.p.Steps[i].Reads()) {
+			for _, out := range f.p.Steps[i].Slots {
+				moved[out] = true
+			}
+		}
+	}
 	for i := range f.p.Leaves {
 		if reads(f.p.Leaves[i].Formula().Uses()) {
 			return true
 		}
 	}
-	for i := range f.p.Steps {
-		if reads(f.p.Steps[i].Reads()) {
+	for i := range f.p.Ranking.Keys {
+		if s, ok := f.p.Ranking.Keys[i].Name(); ok && moved[s] {
 			return true
 		}
 	}
-	found := false
-	f.eachInput(func(s int) { found = found || s == slot })
+	found := f.p.Ranking.Within >= 0 && moved[f.p.Ranking.Within]
+	f.eachInput(func(s int) { found = found || moved[s] })
 	return found
 }
 
