@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -47,18 +46,13 @@ func (a *app) explainCommand() *cobra.Command {
 				return err
 			}
 			write := func(d *report.Document) error {
-				return a.output(file, format, func(w io.Writer) error {
-					if format == "xlsx" {
-						return report.WriteXLSX(w, lang, d)
-					}
-					return report.WriteText(w, d)
-				})
+				return a.write(file, format, lang, d)
 			}
 			if body != "" {
 				if _, ok := result.Slates.Slate(body); !ok {
 					return a.noBody(&j.rules, body)
 				}
-				return report.WriteText(a.out, report.Try(result, body, person, lang))
+				return write(report.Try(result, body, person, lang))
 			}
 			if other != "" {
 				second, err := a.person(j.snapshot, other)
@@ -90,7 +84,7 @@ func (a *app) explainCommand() *cobra.Command {
 	c.MarkFlagsMutuallyExclusive("vs", "body")
 	c.Flags().IntVar(&level, "level", report.Clauses, "how much to say: 1 a sentence, 2 the clauses, 3 the whole trace")
 	outputFlag(c, &file)
-	formatFlag(c, &format, "text", "xlsx")
+	formatFlag(c, &format, paperFormats()...)
 	c.Flags().IntVar(&number, "run", 0, "a run on record: answer from it, whatever has become of the rules and the roster since")
 	c.MarkFlagsMutuallyExclusive("run", "rules")
 	c.MarkFlagsOneRequired("run", "rules")

@@ -51,13 +51,13 @@ func (k *asking) flags(c *cobra.Command, run string) {
 	}
 	c.Flags().IntVar(&k.days, "days", rights.Days, "working days to answer")
 	outputFlag(c, &k.file)
-	formatFlag(c, &k.format, letterFormats()...)
+	formatFlag(c, &k.format, paperFormats()...)
 	c.MarkFlagRequired("by")
 	c.MarkFlagRequired("document")
 }
 
-// letterFormats are the formats of papers, the one for the terminal first.
-func letterFormats() []string { return []string{"text", "html", "docx", "json"} }
+// paperFormats are the formats of papers, the one for the terminal first.
+func paperFormats() []string { return []string{"text", "html", "docx", "xlsx"} }
 
 // write writes documents in a format of papers.
 func (a *app) write(file, format string, lang diag.Lang, docs ...*report.Document) error {

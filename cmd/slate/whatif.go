@@ -50,6 +50,9 @@ func (a *app) whatifCommand() *cobra.Command {
 			if len(sets) > 0 {
 				return a.supposing(c, &j, person, sets, format)
 			}
+			if format == "csv" {
+				return fmt.Errorf("--format csv goes with --set; without it there are text and json")
+			}
 			goal, err := want.goal(j.rules.program)
 			if err != nil {
 				return err

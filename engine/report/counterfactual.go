@@ -275,6 +275,12 @@ func (v *altView) basis(text string) string {
 
 func (v *altView) others(c *whatif.Counterfactual) string {
 	var said []string
+	if len(c.Pass) > 0 && !slices.Equal(c.Pass, c.Enter) {
+		said = append(said, v.word(wAltOthersPass, "who", v.people(c.Pass)))
+	}
+	if len(c.Fail) > 0 && !slices.Equal(c.Fail, c.Leave) {
+		said = append(said, v.word(wAltOthersFail, "who", v.people(c.Fail)))
+	}
 	if len(c.Enter) > 0 {
 		said = append(said, v.word(wAltOthersIn, "who", v.people(c.Enter)))
 	}
@@ -310,7 +316,11 @@ func (v *altView) params(d *Document) {
 	for i := range v.a.Params {
 		v.one(d, i, &v.a.Params[i])
 	}
-	if len(v.a.Params) == 0 {
+	switch {
+	case len(v.a.Params) > 0:
+	case len(v.a.Open) > 0:
+		d.text(v.word(wAltNoOther))
+	default:
 		d.text(v.word(wAltNoParams))
 	}
 	if len(v.a.Open) > 0 {
@@ -388,6 +398,8 @@ type supposalJSON struct {
 	Then       *stateJSON     `json:"then"`
 	Enter      []string       `json:"enter"`
 	Leave      []string       `json:"leave"`
+	Pass       []string       `json:"others_pass"`
+	Fail       []string       `json:"others_no_longer_pass"`
 }
 
 type supposedJSON struct {
@@ -416,7 +428,8 @@ type leftOutJSON struct {
 	Missing bool   `json:"missing"`
 }
 
-// WriteWhatIfJSON writes the smallest changes as data: ids masked, amounts as exact text in the unit beside them.
+// WriteWhatIfJSON writes the smallest changes as data, in the shape WhatIfFormat, which fixtures/README.md describes: ids masked, amounts as
+// exact text in the unit beside them.
 func WriteWhatIfJSON(w io.Writer, a *whatif.Answer) error {
 	v := altView{a: a, p: a.Now.Pool.Program}
 	out := v.json()
@@ -469,7 +482,8 @@ func (v *altView) state(r *engine.Result) *stateJSON {
 }
 
 func (v *altView) supposal(c *whatif.Counterfactual) supposalJSON {
-	out := supposalJSON{Changes: []supposedJSON{}, Clauses: []turnedJSON{}, Indicators: []turnedJSON{}, Then: v.state(c.Then), Enter: v.ids(c.Enter), Leave: v.ids(c.Leave)}
+	out := supposalJSON{Changes: []supposedJSON{}, Clauses: []turnedJSON{}, Indicators: []turnedJSON{}, Then: v.state(c.Then), Enter: v.ids(c.Enter), Leave: v.ids(c.Leave),
+		Pass: v.ids(c.Pass), Fail: v.ids(c.Fail)}
 	text := func(x fact.Value) *string {
 		if !x.Known() {
 			return nil

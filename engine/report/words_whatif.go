@@ -17,6 +17,8 @@ const (
 	wAltFactsNote
 	wAltParams
 	wAltNobodyElse
+	wAltOthersPass
+	wAltOthersFail
 	wAltOthersIn
 	wAltOthersOut
 	wAltMany
@@ -36,6 +38,7 @@ const (
 	wAltNoFactsSettled
 	wAltNoFactsTried
 	wAltNoParams
+	wAltNoOther
 	wAltPartial
 	wAltOpenParams
 	wAltBlocked
@@ -75,6 +78,8 @@ var whatifVocabulary = map[word][2]string{
 	wAltFactsNote:      {"改动最少的在前，每一项都已重新运行确认。这里推算的是规则的界限，不是要求或建议改动资料。", "The smallest change first; each is confirmed by a run. This is where the rules turn over, and no request to change a record."},
 	wAltParams:         {"改变规则参数（每次只改一个，在现值的一半到两倍之间）", "other parameters (one at a time, from half the value in force to twice it)"},
 	wAltNobodyElse:     {"其他人的去留不变", "nobody else enters or leaves the list"},
+	wAltOthersPass:     {"同样会通过：{who}", "others who would pass: {who}"},
+	wAltOthersFail:     {"不再通过：{who}", "others who would no longer pass: {who}"},
 	wAltOthersIn:       {"同时列入：{who}", "others who enter: {who}"},
 	wAltOthersOut:      {"同时退出：{who}", "others who leave: {who}"},
 	wAltMany:           {"{who}等{n}人", "{who} and others, {n} in all"},
@@ -94,6 +99,7 @@ var whatifVocabulary = map[word][2]string{
 	wAltNoFactsSettled: {"可以变动的资料无论怎样变，结果都不会改变。", "No change of the facts that may be offered alters the result, whatever they were."},
 	wAltNoFactsTried:   {"同时改变{n}项以内的资料，没有找到能改变结果的。", "No change of up to {n} facts together was found to alter the result."},
 	wAltNoParams:       {"没有哪个参数单独改变就能改变结果。", "No parameter alters the result by itself."},
+	wAltNoOther:        {"其余参数，没有哪个单独改变就能改变结果。", "No other parameter alters the result by itself."},
 	wAltPartial:        {"情况太多，没有全部试完：可能还有更小的改动。", "There was too much to try: a smaller change may exist."},
 	wAltOpenParams:     {"没有推算的参数：{names}", "parameters that were not decided: {names}"},
 	wAltBlocked:        {"以下条款挡住，所依据的资料不在可变动之列：{clauses}", "In the way, by facts that are not on offer: {clauses}"},

@@ -357,7 +357,7 @@ func TestLedgerNamesNobody(t *testing.T) {
 		fmt.Fprintf(&text, "CANARY%04d,金丝雀%04d,%d\n", i, i, int64(7700000000000)+int64(i))
 	}
 	load(t, s, text.String(), "税务", "2026-03-01")
-	record(t, s, 7, people...)
+	recordRun(t, s, 7, people...)
 	for _, id := range people[:5] {
 		if err := s.Erase(context.Background(), "x.db", id, roster.Batch{By: "某甲", Document: "关于" + id + "的文件"}); err != nil {
 			t.Fatal(err)

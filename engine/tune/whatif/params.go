@@ -43,21 +43,30 @@ func (f *finder) params() error {
 	return nil
 }
 
-// bears reports whether anything that a person is judged by reads a parameter.
+// bears reports whether anything that a person is judged or ordered by reads a parameter, through whatever lies between.
 func (f *finder) bears(slot int) bool {
-	reads := func(used []int) bool { return slices.Contains(used, slot) }
+	moved := make([]bool, len(f.p.Names))
+	moved[slot] = true
+	reads := func(used []int) bool { return slices.ContainsFunc(used, func(s int) bool { return moved[s] }) }
+	for i := range f.p.Steps { // each comes after those it reads
+		if reads(f.p.Steps[i].Reads()) {
+			for _, out := range f.p.Steps[i].Slots {
+				moved[out] = true
+			}
+		}
+	}
 	for i := range f.p.Leaves {
 		if reads(f.p.Leaves[i].Formula().Uses()) {
 			return true
 		}
 	}
-	for i := range f.p.Steps {
-		if reads(f.p.Steps[i].Reads()) {
+	for i := range f.p.Ranking.Keys {
+		if s, ok := f.p.Ranking.Keys[i].Name(); ok && moved[s] {
 			return true
 		}
 	}
-	found := false
-	f.eachInput(func(s int) { found = found || s == slot })
+	found := f.p.Ranking.Within >= 0 && moved[f.p.Ranking.Within]
+	f.eachInput(func(s int) { found = found || moved[s] })
 	return found
 }
 
@@ -159,8 +168,8 @@ func (g *grid) cut(n fact.Number) {
 	}
 }
 
-// maxSteps is how many steps either way of the value in force are looked at for a place.
-const maxSteps = 40
+// maxPlaced is how many people are judged to find a place with other values of one parameter, either way of the value in force.
+const maxPlaced = 40_000
 
 // listTurns finds the steps of a sweep at which the person comes to the list, or goes from it, or comes to the place.
 func (f *finder) listTurns(slot int) (at []fact.Number, decided bool, err error) {
@@ -174,10 +183,19 @@ func (f *finder) listTurns(slot int) (at []fact.Number, decided bool, err error)
 		return nil, false, nil
 	}
 	g := gridOf(f.p.Names[slot].Type, from, to)
+	steps := len(c.Steps)
+	if f.a.Goal.Kind == Place {
+		steps = max(2, maxPlaced/(f.in.Snapshot.Len()+1))
+	}
+	decided = true
 	for _, by := range []int{-1, 1} {
 		on := !f.a.Goal.Lose
 		has := f.a.Goal.Lose // of List: what the person has in the step looked at
-		for i, n := c.Here+by, 0; i >= 0 && i < len(c.Steps) && n < maxSteps; i, n = i+by, n+1 {
+		for i, n := c.Here+by, 0; i >= 0 && i < len(c.Steps); i, n = i+by, n+1 {
+			if n == steps {
+				decided = false
+				break
+			}
 			value, ok := g.inside(&c.Steps[i], by)
 			if f.a.Goal.Kind == List {
 				edge := &c.Steps[max(i, i-by)] // the step behind the edge that is crossed
@@ -197,7 +215,7 @@ func (f *finder) listTurns(slot int) (at []fact.Number, decided bool, err error)
 			}
 		}
 	}
-	return at, true, nil
+	return at, decided, nil
 }
 
 // inside returns the value of a step that is nearest to the value in force, which lies below it (by > 0) or above; ok is false for a

@@ -70,6 +70,9 @@ type Counterfactual struct {
 	Leaves, Indicators []int
 	// Enter and Leave are the others who come to the list and go from it, by number in the snapshot, ascending.
 	Enter, Leave []int
+	// Pass and Fail are the others who come to pass the tier that the goal is about, or the list's, and who no longer do: a parameter holds for
+	// everybody.
+	Pass, Fail []int
 
 	size fact.Number
 }
@@ -416,19 +419,23 @@ func (f *finder) confirm(in engine.Input, c *Counterfactual) (bool, error) {
 		return false, nil
 	}
 	c.Then = then
-	c.compare(f.a.Now, f.a.Person)
+	tier := f.p.Ranking.Tier
+	if f.a.Goal.Kind == Verdict {
+		tier = f.a.Goal.Tier
+	}
+	c.compare(f.a.Now, f.a.Person, tier)
 	return true, nil
 }
 
 // Try is a change of facts that somebody supposes, and what would come of it. Both runs are of the same people.
 func Try(now, then *engine.Result, person int, changes []Change) *Counterfactual {
 	c := &Counterfactual{Changes: changes, Then: then}
-	c.compare(now, person)
+	c.compare(now, person, now.Pool.Program.Ranking.Tier)
 	return c
 }
 
 // compare notes what is different for the person, and who else enters or leaves.
-func (c *Counterfactual) compare(now *engine.Result, person int) {
+func (c *Counterfactual) compare(now *engine.Result, person, tier int) {
 	was, is := now.Pool.Person(person), c.Then.Pool.Person(person)
 	for i := range was.Leaves {
 		if was.Leaves[i] != is.Leaves[i] || was.Raw[i] != is.Raw[i] {
@@ -443,6 +450,14 @@ func (c *Counterfactual) compare(now *engine.Result, person int) {
 	}
 	before, after := listed(now), listed(c.Then)
 	for i := range now.Pool.Snapshot.Len() {
+		passed, passes := now.Verdicts.Outcome(i, tier) == eval.Pass, c.Then.Verdicts.Outcome(i, tier) == eval.Pass
+		switch {
+		case i == person || passed == passes:
+		case passes:
+			c.Pass = append(c.Pass, i)
+		default:
+			c.Fail = append(c.Fail, i)
+		}
 		switch {
 		case i == person || before[i] == after[i]:
 		case after[i]:

@@ -263,10 +263,10 @@ func minimal(t *testing.T, p *eval.Program, s *roster.Snapshot, person int, g wh
 // confirmed by a run; one smallest unit less of any change is not enough; nothing that must not be offered ever is.
 func TestAgainstEveryPossiblePerson(t *testing.T) {
 	found, none, pairs := 0, 0, 0
-	for seed := range uint64(128) {
+	for seed := range uint64(84) {
 		d := dice{rand.New(rand.NewPCG(seed, 11)), 6}
-		if seed >= 120 { // brute force over 41 values takes its time
-			d.top = 40
+		if seed >= 80 { // brute force over 34 values takes its time
+			d.top = 33
 		}
 		text := d.rules()
 		p := program(t, text)
@@ -340,7 +340,7 @@ func TestAgainstEveryPossiblePerson(t *testing.T) {
 			found += len(a.Facts)
 		}
 	}
-	if found < 500 || none < 50 || pairs < 50 {
+	if found < 300 || none < 30 || pairs < 30 {
 		t.Errorf("the draw is poor: %d found, %d without, %d of several facts", found, none, pairs)
 	}
 }
@@ -407,7 +407,7 @@ func check(t *testing.T, p *eval.Program, s *roster.Snapshot, person int, a *wha
 func TestParamsAgainstEveryValue(t *testing.T) {
 	found := 0
 	for seed := range uint64(220) {
-		d := dice{rand.New(rand.NewPCG(seed, 13)), 6 + 34*int(seed%2)}
+		d := dice{rand.New(rand.NewPCG(seed, 13)), 6 + 27*int(seed%2)}
 		text := d.rules()
 		p := program(t, text)
 		s := d.people(p, 7)
