@@ -208,6 +208,7 @@ func (a *app) pointAt(ctx context.Context, file string, lang diag.Lang) error {
 func (a *app) proofCommand() *cobra.Command {
 	var run int
 	var rosterFile, file string
+	var who looking
 	c := &cobra.Command{
 		Use:   "proof PERSON --run N --roster ROSTER.db -o FILE",
 		Short: "write one person's result of a recorded run with its proof, which shows nothing of anybody else",
@@ -220,6 +221,9 @@ func (a *app) proofCommand() *cobra.Command {
 			defer r.store.Close()
 			id, err := a.identified(c, r.store, args[0])
 			if err != nil {
+				return err
+			}
+			if err := a.look(c, rosterFile, id, "proof", run, who); err != nil {
 				return err
 			}
 			p, err := r.store.Proof(c.Context(), run, id)
@@ -238,6 +242,7 @@ func (a *app) proofCommand() *cobra.Command {
 	}
 	c.Flags().IntVar(&run, "run", 0, "number of the run")
 	c.Flags().StringVar(&rosterFile, "roster", "", "the roster file")
+	who.flags(c)
 	outputFlag(c, &file)
 	for _, name := range []string{"run", "roster"} {
 		c.MarkFlagRequired(name)

@@ -62,11 +62,14 @@ func present(ctx context.Context, tx *sql.Tx, person string) (string, error) {
 	return id, nil
 }
 
-// Look records that somebody looks at a person. It returns ErrNobody.
+// Look records that somebody looks at a person. It returns ErrNobody, and ErrNoRun where it is about a run that is not on record.
 func (s *Store) Look(ctx context.Context, l rights.Look) error {
 	return s.writing(ctx, "record who looks", func(tx *sql.Tx) error {
 		id, err := present(ctx, tx, l.Person)
 		if err != nil {
+			return err
+		}
+		if err := hasRun(ctx, tx, l.Run); err != nil {
 			return err
 		}
 		var n int
@@ -82,7 +85,20 @@ func (s *Store) Look(ctx context.Context, l rights.Look) error {
 			return err
 		}
 		return appendEntry(ctx, tx, ledger.Access, body, l.At, l.By)
-	}, ErrNobody)
+	}, ErrNobody, ErrNoRun)
+}
+
+// hasRun returns ErrNoRun unless a run is on record; 0 stands for none.
+func hasRun(ctx context.Context, tx *sql.Tx, run int) error {
+	if run == 0 {
+		return nil
+	}
+	var there bool
+	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM run WHERE id = ?)", run).Scan(&there)
+	if err == nil && !there {
+		err = ErrNoRun
+	}
+	return err
 }
 
 // marks adds to a body what it says of a person under their key: who it is, and a commitment to what was written about them.
@@ -133,14 +149,8 @@ func (s *Store) Ask(ctx context.Context, r rights.Request) (number int, err erro
 		if err != nil {
 			return err
 		}
-		if r.Run != 0 {
-			var there bool
-			if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM run WHERE id = ?)", r.Run).Scan(&there); err != nil {
-				return err
-			}
-			if !there {
-				return ErrNoRun
-			}
+		if err := hasRun(ctx, tx, r.Run); err != nil {
+			return err
 		}
 		if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) + 1 FROM request").Scan(&number); err != nil {
 			return err
