@@ -311,3 +311,17 @@ func both(t *testing.T, r *rand.Rand, path []Hash, check func([]Hash) (error, er
 		}
 	}
 }
+
+// BenchmarkVerify is a ledger of 500 entries, signed after each.
+func BenchmarkVerify(b *testing.B) {
+	l, _, k := twenty(b)
+	for len(l.entries) < 500 {
+		l.append(b, Export, Body{"what": "list"}, "张某")
+		l.sign(b, k)
+	}
+	for b.Loop() {
+		if fails(verify(b, l, Options{Key: k.Public})) {
+			b.Fatal("it fails")
+		}
+	}
+}
