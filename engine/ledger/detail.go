@@ -9,7 +9,7 @@ const (
 	BadKey                // [1] entry N introduces a key and is not signed as it says; Text: why
 	KeyUnvouched          // [1] from entry N on a key signs that the one before does not vouch for
 	NoKey                 // [1] the ledger has no key
-	OtherKey              // [1] the key known from elsewhere, Text, is none of the ledger's
+	OtherKey              // [1] the key known from elsewhere, Text, does not vouch for the one in force
 	OwnKey                // [1] the key is taken from the ledger itself, Text
 	Unsigned              // [1] the last N entries are not signed yet
 	BadCheckpoint         // [1, 5] no checkpoint; Text: why

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -48,7 +49,7 @@ type Result struct {
 
 // Options are what a verifier brings along.
 type Options struct {
-	Key         string   // the public key as known from elsewhere; "" takes the ledger's word for it
+	Key         string   // the public key as known from elsewhere, which must vouch for the one in force; "" takes the ledger's word
 	Checkpoints [][]byte // signed notes kept elsewhere
 	Codes       []string // from printed pages
 	// Replay evaluates a run again from the record and names what differs. Without it, V8 stays unproven.
@@ -176,6 +177,7 @@ func (v *verifier) of(kinds ...Kind) []*Entry {
 // V1: who signed.
 func (v *verifier) signatures(c *Check) error {
 	current := ""
+	var linked []string // keys that vouch for the one in force, itself included
 	for _, e := range v.of(KeyChange) {
 		public, vouched, err := introduced(v.origin, current, e.Body)
 		c.Looked++
@@ -185,16 +187,17 @@ func (v *verifier) signatures(c *Check) error {
 			continue
 		case !vouched:
 			c.unproven(KeyUnvouched, e.Seq, public)
+			linked = nil
 		}
+		linked = append(linked, public)
 		current = public
 		v.keys = append(v.keys, keyAt{e.Seq, public})
 	}
 	if len(v.keys) == 0 {
 		c.unproven(NoKey, 0, "")
 	}
-	known := slices.ContainsFunc(v.keys, func(k keyAt) bool { return k.public == v.opt.Key })
 	switch {
-	case v.opt.Key != "" && !known:
+	case v.opt.Key != "" && !slices.Contains(linked, v.opt.Key):
 		c.fail(OtherKey, 0, v.opt.Key)
 	case v.opt.Key == "" && current != "":
 		c.note(OwnKey, 0, current)
@@ -555,7 +558,7 @@ func (v *verifier) approvals(c *Check) error {
 		switch {
 		case runs[run] == nil:
 			c.fail(ApprovesNothing, e.Seq, run)
-		case runs[run].By == e.By || e.By == "":
+		case strings.TrimSpace(runs[run].By) == strings.TrimSpace(e.By) || strings.TrimSpace(e.By) == "":
 			c.fail(ApprovedByRunner, e.Seq, run)
 		}
 		approved[run] = true

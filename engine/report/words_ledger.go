@@ -85,7 +85,7 @@ var ledgerVocabulary = map[word][2]string{
 	detail(ledger.BadKey):           {"第{n}条引入的密钥签名不对：{text}", "entry {n} introduces a key and is not signed as it says: {text}"},
 	detail(ledger.KeyUnvouched):     {"从第{n}条起换了密钥，旧密钥没有背书：{text}", "from entry {n} on a key signs for which the one before does not vouch: {text}"},
 	detail(ledger.NoKey):            {"台账没有密钥，没有人签名", "the ledger has no key, so nobody has signed"},
-	detail(ledger.OtherKey):         {"给出的公钥不是本台账的：{text}", "the public key given is none of this ledger's: {text}"},
+	detail(ledger.OtherKey):         {"给出的公钥没有为本台账现用的密钥背书：{text}", "the public key given does not vouch for the key that this ledger uses: {text}"},
 	detail(ledger.OwnKey):           {"公钥取自台账本身，请与从别处得知的核对：{text}", "the public key is taken from the ledger itself; compare it with the one known from elsewhere: {text}"},
 	detail(ledger.Unsigned):         {"最后{n}条还没有签名", "the last {n} entries are not signed yet"},
 	detail(ledger.BadCheckpoint):    {"不是检查点：{text}", "no checkpoint: {text}"},

@@ -71,8 +71,9 @@ var ErrFull = errors.New("no space left for the roster; nothing was stored. Make
 // ErrBusy is returned by Open, Import and Snapshot when another program has held the roster for ten seconds.
 var ErrBusy = errors.New("another program is writing to the roster; try again when it is done")
 
-// Open opens a roster; an empty path is a new one in memory, gone when it is closed. A file that is not a
-// roster is refused with *Refused before anything is written to it.
+// Open opens a roster; an empty path is a new one in memory, gone when it is closed, and without a ledger. A file that is not a
+// roster is refused with *Refused before anything is written to it. One of an older version is brought up to date first, also
+// to be read.
 func Open(path string, mode Mode) (*Store, error) {
 	harden()
 	if path == "" {
