@@ -113,6 +113,7 @@ func (a *app) root() *cobra.Command {
 		a.whatifCommand(),
 		a.mutateCommand(),
 		a.docCommand(),
+		a.tablesCommand(),
 	)
 	return root
 }
