@@ -127,7 +127,9 @@ func (a *app) root() *cobra.Command {
 		a.proofCommand(),
 		a.verifyProofCommand(),
 		a.keyCommand(),
+		a.fmtCommand(),
 		a.docCommand(),
+		a.tablesCommand(),
 	)
 	return root
 }

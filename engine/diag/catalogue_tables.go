@@ -8,6 +8,9 @@ func init() {
 	for code, w := range tablesAdvice {
 		advice[code] = w
 	}
+	for code, t := range tablesTerms {
+		terms[code] = t
+	}
 }
 
 var tablesCatalogue = map[Code]words{
@@ -32,4 +35,37 @@ var tablesAdvice = map[Code]words{
 	TableBase:   {"用 slate tables out 重新导出，把改动填进新的工作簿", "make a new workbook with slate tables out and put the changes there"},
 	TablePlace:  {"直接在规则文件里改", "change it in the rule file"},
 	TableRow:    {"改正这一行，或者恢复原样", "correct the row, or put it back as it was"},
+}
+
+var (
+	tableRowTerms = vocabulary{
+		"unknown": {"不是原有的行号；新行的“行”一列留空", "has a number that no row had; leave it empty for a new row"},
+		"twice":   {"出现了两次；复制出来的行要清空“行”一列", "is there twice; clear the number of a copied row"},
+		"moved":   {"换了位置；原有各行的先后不能变", "was moved; rows stay in their order"},
+		"none":    {"删完了；至少留一行", "was the last; keep one"},
+		"past":    {"不晚于已有的标准；新标准只能往后加", "is not later than the rows there are; a parameter is added to at its end"},
+
+		"asks nothing": {"没有写任何条件", "asks nothing"},
+	}
+	tablePlaceTerms = vocabulary{
+		"block text":  {"用了成段的文字（| 或 >）", "it has a block of text (| or >)"},
+		"comment":     {"要改的地方中间有注释", "a comment stands within what would change"},
+		"first key":   {"要删的是一行的第一个键", "the first key of a row would go"},
+		"close edits": {"几处改动挨得太近", "several changes fall over each other"},
+		"result":      {"写回的结果与工作簿不一致", "what would be written is not what the workbook says"},
+	}
+	tableColumnTerms = vocabulary{
+		"bands": {"区间", "range"}, "table": {"取值", "choice"}, "points": {"得分", "points"}, "from": {"自", "from"}, "value": {"值", "value"},
+		"id": {"编号", "id"}, "when": {"并且", "and"}, "decide": {"交人认定（理由）", "ask a person (why)"},
+	}
+	tableCellTerms = vocabulary{
+		"no spaces": {"没有空格的编号", "an id without spaces"}, "text": {"文字，不能留空", "text; it cannot be empty"},
+		"empty where decide": {"空：已经写了交人认定", "empty, since a person is asked"},
+		"value or decide":    {"结果，或者在“交人认定”一列写明理由", "a result, or why a person is asked"},
+	}
+)
+
+// tablesTerms says which arguments are words of which vocabulary.
+var tablesTerms = map[Code]map[string]vocabulary{
+	TableRow: {"why": tableRowTerms}, TablePlace: {"why": tablePlaceTerms}, TableCell: {"want": tableCellTerms, "column": tableColumnTerms},
 }

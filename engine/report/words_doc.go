@@ -259,6 +259,23 @@ const (
 	wDocGraded
 	wDocProposed
 	wDocNeeded
+	wTablesTitle
+	wTablesAbout
+	wTablesItem
+	wTablesSays
+	wTablesDigest
+	wTablesHow
+	wTablesHowRow
+	wTablesHowParam
+	wTablesHowRange
+	wTablesHowTest
+	wTablesHowBack
+	wTablesRow
+	wTablesRowNote
+	wTablesRange
+	wTablesChoice
+	wTablesDecide
+	wTablesSame
 )
 
 func init() { maps.Copy(vocabulary, docVocabulary) }
@@ -519,4 +536,21 @@ var docVocabulary = map[word][2]string{
 	wDocGraded:           {"{n}人", "{n} people"},
 	wDocProposed:         {"列入{n}人", "proposes {n}"},
 	wDocNeeded:           {"因此列入{n}人", "{n} seated by it"},
+	wTablesTitle:         {"{label}：规则表", "{label}: tables of the rules"},
+	wTablesAbout:         {"说明", "about"},
+	wTablesItem:          {"项目", "item"},
+	wTablesSays:          {"内容", "content"},
+	wTablesDigest:        {"校验值", "digest"},
+	wTablesHow:           {"怎样填写", "how to edit"},
+	wTablesHowRow:        {"“行”一列不要改动：它说明这一行原来是哪一行。新加的行这一列留空，插在要放的位置；删去一行就是删去整行。不要调换已有各行的先后。", `Leave the column "row" as it is: it says which row this was. A new row has none there, and stands where it is to be; a row is removed whole. Do not change the order of rows.`},
+	wTablesHowParam:      {"标准只能增加：旧行（灰色）不改不删，在最后加一行，写明新的起始日、值和依据。", "A parameter is only added to: leave the old rows (grey), add one at the end with its own first day, value and basis."},
+	wTablesHowRange:      {"区间写成 [300, 400)：方括号包含这个数，圆括号不包含；一头不限的留空，例如 [400, )。各档之间不能有空当，也不能重叠。", "Write ranges as [300, 400): a square bracket includes the number, a round one does not; an end without limit stays empty, as in [400, ). No gaps, no overlaps."},
+	wTablesHowTest:       {"条件留空是“不论”；几个值用“、”隔开；数可以写区间 [300, 400) 或比较 >= 标准名。结果和“交人认定”只填一处。", "An empty condition means any; several values are separated by 、; numbers take a range [300, 400) or a comparison >= NAME. Give the result or whom to ask, not both."},
+	wTablesHowBack:       {"填好后用 slate tables in 规则文件 工作簿 写回；有一格不对就一处也不写。", "Bring it back with slate tables in RULES WORKBOOK; one wrong cell and nothing is written."},
+	wTablesRow:           {"行", "row"},
+	wTablesRowNote:       {"不要改动；新行留空", "leave as it is; empty for a new row"},
+	wTablesRange:         {"区间", "range"},
+	wTablesChoice:        {"取值", "choice"},
+	wTablesDecide:        {"交人认定（理由）", "ask a person (why)"},
+	wTablesSame:          {"{file} 没有变化", "{file} stays as it is"},
 }
