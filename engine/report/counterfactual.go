@@ -256,9 +256,20 @@ func (v *altView) clauses(leaves []int) []string {
 	var out []string
 	now := v.a.Now.Pool.Person(v.a.Person)
 	for _, l := range leaves {
-		out = append(out, v.clause(l)+colon(v.lang)+v.truth(&v.p.Leaves[l], now.Raw[l]))
+		out = append(out, v.clause(l)+colon(v.lang)+v.truth(&v.p.Leaves[l], now.Raw[l])+v.waiver(l))
 	}
 	return out
+}
+
+// waiver says who may set the veto of a clause aside.
+func (v *altView) waiver(leaf int) string {
+	for i := range v.p.Vetoes {
+		r := v.p.Vetoes[i].Rules
+		if r.Waiver != nil && v.p.Vetoes[i].Condition.Leaf == leaf {
+			return paren(v.lang, v.word(wAltWaiver, "by", r.Waiver.By, "needs", r.Waiver.Needs))
+		}
+	}
+	return ""
 }
 
 func (v *altView) clause(leaf int) string {

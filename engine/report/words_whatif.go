@@ -42,6 +42,7 @@ const (
 	wAltPartial
 	wAltOpenParams
 	wAltBlocked
+	wAltWaiver
 	wAltLeftOut
 	wAltFixed
 	wAltSensitive
@@ -103,6 +104,7 @@ var whatifVocabulary = map[word][2]string{
 	wAltPartial:        {"情况太多，没有全部试完：可能还有更小的改动。", "There was too much to try: a smaller change may exist."},
 	wAltOpenParams:     {"没有推算的参数：{names}", "parameters that were not decided: {names}"},
 	wAltBlocked:        {"以下条款挡住，所依据的资料不在可变动之列：{clauses}", "In the way, by facts that are not on offer: {clauses}"},
+	wAltWaiver:         {"{by}可以个案豁免，须有{needs}", "{by} may set it aside, with {needs} on record"},
 	wAltLeftOut:        {"不列为变动的资料", "facts that are not on offer"},
 	wAltFixed:          {"不能或不应为名单改变：{names}", "nobody can or should change them for a list: {names}"},
 	wAltSensitive:      {"敏感资料：{names}", "sensitive: {names}"},

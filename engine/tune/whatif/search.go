@@ -39,6 +39,15 @@ type search struct {
 	found   []set
 }
 
+// begin begins a search among some facts of a person, the others being as they are.
+func begin(ctx context.Context, p *eval.Program, sup *eval.Supposition, facts []int) *search {
+	s := &search{ctx: ctx, sup: sup, around: lint.Around(p), facts: facts}
+	for slot := range p.Rules.Facts {
+		s.around.Set(slot, sup.Now(slot))
+	}
+	return s
+}
+
 // set is one way to do it.
 type set struct {
 	changes []Change // by slot
@@ -50,9 +59,6 @@ const maxFacts = 4
 
 // find returns at most so many sets, the smallest first. It looks at sets of one size more than the smallest that does it.
 func (s *search) find(most int) []set {
-	for x := range s.facts {
-		s.around.Set(s.facts[x], s.sup.Now(s.facts[x]))
-	}
 	if !s.can(s.facts) {
 		s.settled = true
 		return nil

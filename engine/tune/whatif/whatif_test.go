@@ -58,6 +58,8 @@ func (d dice) rules() string {
 			"z - y <= "+num(),
 			"2 * x - low >= "+num(),
 			"z * x >= "+num(),
+			"x + 2 * held >= "+num(),
+			"y - held "+d.of(">=", "<")+" low",
 		)
 		return fmt.Sprintf("      - {id: %s, expr: %q%s}\n", id, expr, d.of("", "", ", on_missing: fail"))
 	}
