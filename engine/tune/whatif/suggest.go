@@ -232,12 +232,12 @@ type start struct {
 // needs fewest. impossible says that nothing can: for every cut-off date of the cases, all facts that bear on the gap were tried.
 func (s *suggester) search(g *Gap) (best *start, impossible bool, err error) {
 	tried, cut := 0, false
-	exhausted := map[*eval.Program]bool{}
+	exhausted := map[fact.Date]bool{} // by cut-off date: the rules are the same
 	for i := range s.bases {
 		b := &s.bases[i]
 		p := b.j.Program()
 		facts, exists := bearing(p, g)
-		if !exists || exhausted[p] {
+		if !exists || exhausted[p.Cutoff] {
 			continue
 		}
 		if tried++; tried > maxFrom {
@@ -259,14 +259,14 @@ func (s *suggester) search(g *Gap) (best *start, impossible bool, err error) {
 		// Where all facts are free, who the case is about makes no difference, but for a waiver.
 		free := len(f.facts) == len(facts) && len(b.test.Waivers) == 0
 		all := f.tried == len(f.facts) && !f.partial && (g.Clause != nil || g.Item.Kind != cover.Grade)
-		exhausted[p] = free && len(found) == 0 && (f.settled || all)
+		exhausted[p.Cutoff] = free && len(found) == 0 && (f.settled || all)
 	}
 	if best != nil || cut || tried == 0 {
 		return best, false, s.ctx.Err()
 	}
 	for i := range s.bases {
 		p := s.bases[i].j.Program()
-		if _, exists := bearing(p, g); exists && !exhausted[p] {
+		if _, exists := bearing(p, g); exists && !exhausted[p.Cutoff] {
 			return nil, false, s.ctx.Err()
 		}
 	}
