@@ -6,6 +6,8 @@
 // its values were is passed over unopened (eval.Supposition.Bounds). Whatever is found is confirmed by a run over a changed
 // copy of the roster, or with the changed parameter, before it is returned.
 //
+// Suggest turns the same search on the cases of a rule file: the smallest change of a case that reaches what no case reaches.
+//
 // What nobody can or should change is never offered: facts that are fixed or sensitive, and what a veto is about once it is on record.
 package whatif
 
