@@ -74,10 +74,25 @@ func (s *search) find(most int) []set {
 		}
 		s.tried = n
 	}
+	s.supply()
 	slices.SortStableFunc(s.found, func(a, b set) int {
 		return cmp.Or(cmp.Compare(len(a.changes), len(b.changes)), a.size.Cmp(b.size))
 	})
 	return s.found[:min(most, len(s.found))]
+}
+
+// supply tries, where no few facts do it, all that are missing together: somebody may lack more of them than are tried otherwise.
+func (s *search) supply() {
+	var missing []int
+	for _, x := range s.facts {
+		if !s.sup.Now(x).Known() {
+			missing = append(missing, x)
+		}
+	}
+	if len(s.found) == 0 && len(missing) > maxFacts && !s.spent() {
+		s.try(missing)
+		s.partial = s.partial || s.spent()
+	}
 }
 
 // least is how many facts the smallest set has, 0 where there is none yet.
