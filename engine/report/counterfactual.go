@@ -39,6 +39,9 @@ func Counterfactuals(a *whatif.Answer, lang diag.Lang) *Document {
 	if len(a.Facts) == 0 && len(a.Blocked) > 0 {
 		d.text(v.word(wAltBlocked, "clauses", join(lang, v.clauses(a.Blocked))))
 	}
+	if first := v.toSupply(); len(a.Facts) == 0 && len(first) > 0 {
+		d.text(v.word(wAltFirst, "names", and(lang, first)))
+	}
 	if a.Partial {
 		d.text(v.word(wAltPartial))
 	}
@@ -256,9 +259,20 @@ func (v *altView) clauses(leaves []int) []string {
 	var out []string
 	now := v.a.Now.Pool.Person(v.a.Person)
 	for _, l := range leaves {
-		out = append(out, v.clause(l)+colon(v.lang)+v.truth(&v.p.Leaves[l], now.Raw[l]))
+		out = append(out, v.clause(l)+colon(v.lang)+v.truth(&v.p.Leaves[l], now.Raw[l])+v.waiver(l))
 	}
 	return out
+}
+
+// waiver says who may set the veto of a clause aside.
+func (v *altView) waiver(leaf int) string {
+	for i := range v.p.Vetoes {
+		r := v.p.Vetoes[i].Rules
+		if r.Waiver != nil && v.p.Vetoes[i].Condition.Leaf == leaf {
+			return paren(v.lang, v.word(wAltWaiver, "by", r.Waiver.By, "needs", r.Waiver.Needs))
+		}
+	}
+	return ""
 }
 
 func (v *altView) clause(leaf int) string {
@@ -330,6 +344,21 @@ func (v *altView) params(d *Document) {
 		}
 		d.text(v.word(wAltOpenParams, "names", and(v.lang, names)))
 	}
+}
+
+// toSupply names the facts that are not on offer and missing: which values they should have is not for this page to say.
+func (v *altView) toSupply() []string {
+	var names []string
+	for _, o := range v.a.LeftOut {
+		n := &v.p.Names[o.Slot]
+		switch {
+		case o.Missing && n.Field.Source != "":
+			names = append(names, n.Name+paren(v.lang, n.Field.Source))
+		case o.Missing:
+			names = append(names, n.Name)
+		}
+	}
+	return names
 }
 
 var leftOutWords = map[whatif.Why]word{

@@ -39,9 +39,11 @@ const (
 	wAltNoFactsTried
 	wAltNoParams
 	wAltNoOther
+	wAltFirst
 	wAltPartial
 	wAltOpenParams
 	wAltBlocked
+	wAltWaiver
 	wAltLeftOut
 	wAltFixed
 	wAltSensitive
@@ -100,9 +102,11 @@ var whatifVocabulary = map[word][2]string{
 	wAltNoFactsTried:   {"同时改变{n}项以内的资料，没有找到能改变结果的。", "No change of up to {n} facts together was found to alter the result."},
 	wAltNoParams:       {"没有哪个参数单独改变就能改变结果。", "No parameter alters the result by itself."},
 	wAltNoOther:        {"其余参数，没有哪个单独改变就能改变结果。", "No other parameter alters the result by itself."},
+	wAltFirst:          {"要先补齐：{names}。应是什么值，不在这里推算。", "To be supplied first: {names}. Which values they should have is not for this page to say."},
 	wAltPartial:        {"情况太多，没有全部试完：可能还有更小的改动。", "There was too much to try: a smaller change may exist."},
 	wAltOpenParams:     {"没有推算的参数：{names}", "parameters that were not decided: {names}"},
 	wAltBlocked:        {"以下条款挡住，所依据的资料不在可变动之列：{clauses}", "In the way, by facts that are not on offer: {clauses}"},
+	wAltWaiver:         {"{by}可以个案豁免，须有{needs}", "{by} may set it aside, with {needs} on record"},
 	wAltLeftOut:        {"不列为变动的资料", "facts that are not on offer"},
 	wAltFixed:          {"不能或不应为名单改变：{names}", "nobody can or should change them for a list: {names}"},
 	wAltSensitive:      {"敏感资料：{names}", "sensitive: {names}"},

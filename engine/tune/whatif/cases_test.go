@@ -156,3 +156,34 @@ func known(v fact.Value) string {
 	}
 	return v.String()
 }
+
+// Somebody who lacks many facts is told all of them.
+func TestManyMissing(t *testing.T) {
+	p := program(t, `slate: 1
+ruleset: {id: r, cutoff: "2026-06-30"}
+facts:
+  a: {type: bool}
+  b: {type: bool}
+  c: {type: bool}
+  d: {type: bool}
+  e: {type: bool}
+  n: {type: int, domain: "[0, 100]"}
+tiers:
+  - {id: t, require: [{id: t.1, expr: "n >= 40"}]}
+vetoes:
+  - {id: v.1, expr: "a or b"}
+  - {id: v.2, expr: "c"}
+  - {id: v.3, expr: "not d"}
+  - {id: v.4, expr: "e"}
+`)
+	b := roster.NewBuilder(p.Fields())
+	b.Person(roster.Person{ID: "P"})
+	a, err := whatif.Find(context.Background(), engine.Input{Program: p, Snapshot: b.Snapshot()}, 0, whatif.Goal{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "a not_supplied → false, b not_supplied → false, c not_supplied → false, d not_supplied → true, e not_supplied → false, n not_supplied → 40 [40, ]"
+	if got := describe(a); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+}

@@ -39,6 +39,15 @@ type search struct {
 	found   []set
 }
 
+// begin begins a search among some facts of a person, the others being as they are.
+func begin(ctx context.Context, p *eval.Program, sup *eval.Supposition, facts []int) *search {
+	s := &search{ctx: ctx, sup: sup, around: lint.Around(p), facts: facts}
+	for slot := range p.Rules.Facts {
+		s.around.Set(slot, sup.Now(slot))
+	}
+	return s
+}
+
 // set is one way to do it.
 type set struct {
 	changes []Change // by slot
@@ -50,9 +59,6 @@ const maxFacts = 4
 
 // find returns at most so many sets, the smallest first. It looks at sets of one size more than the smallest that does it.
 func (s *search) find(most int) []set {
-	for x := range s.facts {
-		s.around.Set(s.facts[x], s.sup.Now(s.facts[x]))
-	}
 	if !s.can(s.facts) {
 		s.settled = true
 		return nil
@@ -68,10 +74,25 @@ func (s *search) find(most int) []set {
 		}
 		s.tried = n
 	}
+	s.supply()
 	slices.SortStableFunc(s.found, func(a, b set) int {
 		return cmp.Or(cmp.Compare(len(a.changes), len(b.changes)), a.size.Cmp(b.size))
 	})
 	return s.found[:min(most, len(s.found))]
+}
+
+// supply tries, where no few facts do it, all that are missing together: somebody may lack more of them than are tried otherwise.
+func (s *search) supply() {
+	var missing []int
+	for _, x := range s.facts {
+		if !s.sup.Now(x).Known() {
+			missing = append(missing, x)
+		}
+	}
+	if len(s.found) == 0 && len(missing) > maxFacts && !s.spent() {
+		s.try(missing)
+		s.partial = s.partial || s.spent()
+	}
 }
 
 // least is how many facts the smallest set has, 0 where there is none yet.

@@ -9,7 +9,6 @@ import (
 
 	"slate/engine/eval"
 	"slate/engine/fact"
-	"slate/engine/lint"
 	"slate/engine/ruleset"
 	"slate/engine/ruletest"
 	"slate/engine/tune/cover"
@@ -232,29 +231,21 @@ type start struct {
 // search looks for the smallest changes of a case that reach a gap. It takes the first case that needs one fact changed, or the one that
 // needs fewest. impossible says that nothing can: for every cut-off date of the cases, all facts that bear on the gap were tried.
 func (s *suggester) search(g *Gap) (best *start, impossible bool, err error) {
-	tried, open := 0, false
-	exhausted := map[*eval.Program]bool{}
+	tried, cut := 0, false
+	exhausted := map[fact.Date]bool{} // by cut-off date: the rules are the same
 	for i := range s.bases {
 		b := &s.bases[i]
 		p := b.j.Program()
 		facts, exists := bearing(p, g)
-		if !exists || exhausted[p] {
+		if !exists || exhausted[p.Cutoff] {
 			continue
 		}
 		if tried++; tried > maxFrom {
-			open = true
+			cut = true
 			break
 		}
 		g.Facts = factsOf(p, g)
-		f := &search{ctx: s.ctx, sup: b.j.Pool.Suppose(b.j.Person), around: lint.Around(p), budget: maxSuggest, once: true, missing: true, aim: aimAt(p, b.j, g)}
-		for slot := range p.Fields() {
-			f.around.Set(slot, f.sup.Now(slot))
-		}
-		for _, x := range facts {
-			if p.Names[x].Field.Table == "" {
-				f.facts = append(f.facts, x)
-			}
-		}
+		f := s.from(b, g, facts)
 		if _, met := f.aim.judge(f.sup); met {
 			return &start{from: b}, false, nil // a waiver is all that is missing, or what test_base alone reaches
 		}
@@ -265,22 +256,35 @@ func (s *suggester) search(g *Gap) (best *start, impossible bool, err error) {
 		if best != nil && len(best.set.changes) == 1 {
 			break
 		}
+		// Where all facts are free, who the case is about makes no difference, but for a waiver.
 		free := len(f.facts) == len(facts) && len(b.test.Waivers) == 0
 		all := f.tried == len(f.facts) && !f.partial && (g.Clause != nil || g.Item.Kind != cover.Grade)
-		if exhausted[p] = free && len(found) == 0 && (f.settled || all); !exhausted[p] {
-			open = true
-		}
+		exhausted[p.Cutoff] = free && len(found) == 0 && (f.settled || all)
 	}
-	// Somebody with a waiver leaves a question open that the same program without one may answer.
+	if best != nil || cut || tried == 0 {
+		return best, false, s.ctx.Err()
+	}
 	for i := range s.bases {
-		if _, exists := bearing(s.bases[i].j.Program(), g); exists && best == nil && open {
-			open = !exhausted[s.bases[i].j.Program()]
-			if open {
-				break
-			}
+		p := s.bases[i].j.Program()
+		if _, exists := bearing(p, g); exists && !exhausted[p.Cutoff] {
+			return nil, false, s.ctx.Err()
 		}
 	}
-	return best, best == nil && tried > 0 && !open, s.ctx.Err()
+	return nil, true, s.ctx.Err()
+}
+
+// from begins a search with a case.
+func (s *suggester) from(b *base, g *Gap, facts []int) *search {
+	p := b.j.Program()
+	var free []int
+	for _, x := range facts {
+		if p.Names[x].Field.Table == "" {
+			free = append(free, x)
+		}
+	}
+	f := begin(s.ctx, p, b.j.Pool.Suppose(b.j.Person), free)
+	f.budget, f.once, f.missing, f.aim = maxSuggest, true, true, aimAt(p, b.j, g)
+	return f
 }
 
 // bearing returns the facts that bear on a gap, and whether the program has such a thing at all.

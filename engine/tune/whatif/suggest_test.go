@@ -174,7 +174,7 @@ func TestSuggestAgainstEveryPossiblePerson(t *testing.T) {
 			}
 		}
 	}
-	if cases < 300 || impossible < 20 {
+	if cases < 300 || impossible < 15 {
 		t.Errorf("the draw is poor: %d cases, %d out of reach", cases, impossible)
 	}
 	if missed > 0 {

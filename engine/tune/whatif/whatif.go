@@ -6,6 +6,8 @@
 // its values were is passed over unopened (eval.Supposition.Bounds). Whatever is found is confirmed by a run over a changed
 // copy of the roster, or with the changed parameter, before it is returned.
 //
+// Suggest turns the same search on the cases of a rule file: the smallest change of a case that reaches what no case reaches.
+//
 // What nobody can or should change is never offered: facts that are fixed or sensitive, and what a veto is about once it is on record.
 package whatif
 
@@ -16,7 +18,6 @@ import (
 	"slate/engine"
 	"slate/engine/eval"
 	"slate/engine/fact"
-	"slate/engine/lint"
 )
 
 // Kind is what is to be altered.
@@ -211,49 +212,16 @@ type finder struct {
 
 // sort parts the facts that bear on the goal into those on offer and those left out.
 func (f *finder) sort() {
-	bears := make([]bool, len(f.p.Rules.Facts))
-	slot := func(s int) {
-		for _, x := range f.feeds[s] {
-			bears[x] = true
-		}
-	}
-	leaf := func(l int) {
-		for _, s := range f.p.Leaves[l].Formula().Uses() {
-			slot(s)
-		}
-	}
 	tier := -1
 	switch f.a.Goal.Kind {
 	case Verdict:
 		tier = f.a.Goal.Tier
 	case List, Place:
 		tier = f.p.Ranking.Tier
-		for i := range f.p.Ranking.Keys {
-			k := &f.p.Ranking.Keys[i]
-			if s, ok := k.Name(); ok {
-				slot(s)
-			}
-			if k.IsTier() {
-				for l := range f.p.Leaves {
-					leaf(l)
-				}
-			}
-		}
-		if w := f.p.Ranking.Within; w >= 0 {
-			slot(w)
-		}
-	}
-	if tier < 0 || f.a.Goal.Kind != Verdict {
-		f.eachInput(slot)
-	}
-	if tier >= 0 {
-		for _, l := range leavesOf(f.p, tier) {
-			leaf(l)
-		}
 	}
 	vetoed := f.vetoed()
 	j := f.a.Now.Pool.Person(f.a.Person)
-	for x, yes := range bears {
+	for x, yes := range f.bearing(tier) {
 		if !yes {
 			continue
 		}
@@ -265,6 +233,48 @@ func (f *finder) sort() {
 		}
 	}
 	f.blocked(j, tier)
+}
+
+// bearing marks the facts behind the clauses of a tier (−1 for none), the score and the order, as far as the goal is about them.
+func (f *finder) bearing(tier int) []bool {
+	bears := make([]bool, len(f.p.Rules.Facts))
+	slot := func(s int) {
+		for _, x := range f.feeds[s] {
+			bears[x] = true
+		}
+	}
+	leaf := func(l int) {
+		for _, s := range f.p.Leaves[l].Formula().Uses() {
+			slot(s)
+		}
+	}
+	if tier >= 0 {
+		for _, l := range leavesOf(f.p, tier) {
+			leaf(l)
+		}
+	}
+	if f.a.Goal.Kind == Verdict {
+		return bears
+	}
+	f.eachInput(slot)
+	if f.a.Goal.Kind == Grade {
+		return bears
+	}
+	for i := range f.p.Ranking.Keys {
+		k := &f.p.Ranking.Keys[i]
+		if s, ok := k.Name(); ok {
+			slot(s)
+		}
+		for l := range f.p.Leaves {
+			if k.IsTier() {
+				leaf(l)
+			}
+		}
+	}
+	if w := f.p.Ranking.Within; w >= 0 {
+		slot(w)
+	}
+	return bears
 }
 
 func (f *finder) eachInput(visit func(slot int)) {
@@ -384,7 +394,8 @@ func (f *finder) standing(j *eval.Judgement, k *eval.Condition, want fact.Truth)
 // facts finds the smallest changes of facts.
 func (f *finder) facts() error {
 	v := newView(f)
-	s := &search{sup: f.a.Now.Pool.Suppose(f.a.Person), around: lint.Around(f.p), facts: f.offered, aim: v.aim(), budget: v.budget(), ctx: f.ctx}
+	s := begin(f.ctx, f.p, f.a.Now.Pool.Suppose(f.a.Person), f.offered)
+	s.aim, s.budget = v.aim(), v.budget()
 	found := s.find(Most)
 	f.a.Partial, f.a.Tried, f.a.Judged = s.partial, s.tried, s.judged
 	f.a.Settled = s.settled || len(found) == 0 && s.tried == len(f.offered) && !s.partial

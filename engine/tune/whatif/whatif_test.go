@@ -58,6 +58,8 @@ func (d dice) rules() string {
 			"z - y <= "+num(),
 			"2 * x - low >= "+num(),
 			"z * x >= "+num(),
+			"x + 2 * held >= "+num(),
+			"y - held "+d.of(">=", "<")+" low",
 		)
 		return fmt.Sprintf("      - {id: %s, expr: %q%s}\n", id, expr, d.of("", "", ", on_missing: fail"))
 	}
@@ -399,6 +401,68 @@ func check(t *testing.T, p *eval.Program, s *roster.Snapshot, person int, a *wha
 				t.Fatalf("%s to %s is enough, one unit less than %s: %s", name, less, x.To, where())
 			}
 		}
+	}
+}
+
+// Whoever is supposed is judged as a roster with these values would have them judged, and lies within the bounds of the open facts,
+// whatever values these take.
+func TestSupposedAsInARoster(t *testing.T) {
+	settled := 0
+	for seed := range uint64(60) {
+		d := dice{rand.New(rand.NewPCG(seed, 23)), 6}
+		text := d.rules()
+		p := program(t, text)
+		s := d.people(p, 3)
+		pool, err := p.Over(context.Background(), s, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for person := range s.Len() {
+			x := pool.Suppose(person)
+			var open []int
+			for slot := range p.Fields() {
+				if d.IntN(2) == 0 {
+					open = append(open, slot)
+					x.Open(slot)
+				}
+			}
+			b := x.Bounds()
+			outcomes, total := slices.Clone(b.Outcomes), b.Total
+			for range 30 {
+				changed := s
+				for _, slot := range open {
+					f := p.Names[slot].Field
+					all := values(f)
+					v := all[d.IntN(len(all))]
+					x.Set(slot, v)
+					changed = changed.With(person, f.Name, v, p.Cutoff)
+				}
+				j := x.Judge()
+				over, err := p.Over(context.Background(), changed, 1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := over.Person(person)
+				if !slices.Equal(j.Outcomes, want.Outcomes) || !slices.Equal(j.Leaves, want.Leaves) || !slices.Equal(j.Raw, want.Raw) ||
+					j.Total.Text(3) != want.Total.Text(3) {
+					t.Fatalf("seed %d person %d: supposed %v %s, in a roster %v %s\n%s", seed, person, j.Outcomes, j.Total.Text(3), want.Outcomes, want.Total.Text(3), text)
+				}
+				for i, o := range outcomes {
+					if o != eval.Undecided {
+						settled++
+					}
+					if o != eval.Undecided && o != j.Outcomes[i] {
+						t.Fatalf("seed %d person %d tier %d: bounds say %s, judged %s\n%s", seed, person, i, o, j.Outcomes[i], text)
+					}
+				}
+				if !total.OpenLo && j.Total.Lo.Cmp(total.Lo) < 0 || !total.OpenHi && j.Total.Hi.Cmp(total.Hi) > 0 {
+					t.Fatalf("seed %d person %d: score %s is not within %s\n%s", seed, person, j.Total.Text(3), total.Text(3), text)
+				}
+			}
+		}
+	}
+	if settled < 500 {
+		t.Errorf("the draw is poor: %d settled", settled)
 	}
 }
 
