@@ -157,7 +157,7 @@ func (k *known) explain(ctx context.Context, l *report.Letter) error {
 		return err
 	}
 	if l.Listed = answer.Goal.Lose; !l.Listed {
-		l.Other = report.Counterfactuals(answer, k.lang)
+		l.Other = report.CounterfactualsAlone(answer, k.lang)
 	}
 	return nil
 }

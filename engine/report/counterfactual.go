@@ -19,7 +19,16 @@ import (
 // Counterfactuals is the page of the smallest changes that would alter what becomes of a person: of their facts, and of one parameter
 // of the rules, each with the clause that turns over, what would come of it, and who else would enter or leave.
 func Counterfactuals(a *whatif.Answer, lang diag.Lang) *Document {
-	v := altView{a: a, p: a.Now.Pool.Program, lang: lang}
+	return counterfactuals(a, lang, false)
+}
+
+// CounterfactualsAlone is Counterfactuals for the eyes of the person: others are counted and not named.
+func CounterfactualsAlone(a *whatif.Answer, lang diag.Lang) *Document {
+	return counterfactuals(a, lang, true)
+}
+
+func counterfactuals(a *whatif.Answer, lang diag.Lang, alone bool) *Document {
+	v := altView{a: a, p: a.Now.Pool.Program, lang: lang, alone: alone}
 	d := &Document{Title: v.person(a.Person) + colon(lang) + v.goal()}
 	d.text(v.word(wAltNow, "what", v.result(a.Now)))
 	d.heading(v.word(wAltFacts))
@@ -51,9 +60,10 @@ func Counterfactuals(a *whatif.Answer, lang diag.Lang) *Document {
 }
 
 type altView struct {
-	a    *whatif.Answer
-	p    *eval.Program
-	lang diag.Lang
+	a     *whatif.Answer
+	p     *eval.Program
+	lang  diag.Lang
+	alone bool // others are counted and not named
 }
 
 func (v *altView) word(w word, args ...string) string { return say(v.lang, w, args...) }
@@ -311,6 +321,9 @@ func (v *altView) others(c *whatif.Counterfactual) string {
 const mostNamed = 5
 
 func (v *altView) people(list []int) string {
+	if v.alone {
+		return v.word(wRoster, "n", strconv.Itoa(len(list)))
+	}
 	var names []string
 	for _, i := range list[:min(mostNamed, len(list))] {
 		names = append(names, v.person(i))
