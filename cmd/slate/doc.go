@@ -47,18 +47,16 @@ func (a *app) docCommand() *cobra.Command {
 				decided = report.NewDecided(j.result)
 			}
 			m := report.NewMeasures(r.program, examples, r.lang)
-			return a.output(file, format, func(w io.Writer) error {
-				if format == "json" {
-					return report.WriteDocJSON(w, m, decided, names)
-				}
-				return report.WriteText(w, report.Doc(m, decided, names))
-			})
+			if format == "json" {
+				return a.output(file, format, func(w io.Writer) error { return report.WriteDocJSON(w, m, decided, names) })
+			}
+			return a.write(file, format, r.lang, report.Doc(m, decided, names))
 		},
 	}
 	c.Flags().StringVar(&cutoff, "cutoff", "", "cut-off date, such as 2026-06-30 (default: the rule file's)")
 	c.Flags().StringVar(&rosterFile, "roster", "", "a roster, .db or a table: say how many people each article decided")
 	c.Flags().BoolVar(&names, "people", false, "with --roster: name them, too")
 	outputFlag(c, &file)
-	formatFlag(c, &format, "text", "json")
+	formatFlag(c, &format, "text", "html", "docx", "json")
 	return c
 }
