@@ -10,13 +10,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"slate/engine/record"
 	"slate/engine/report"
 	"slate/engine/roster"
 )
 
 func (a *app) explainCommand() *cobra.Command {
 	var rulesFile, rosterFile, cutoff, other, body, format, file string
-	var level int
+	var level, number int
 	c := &cobra.Command{
 		Use:   "explain PERSON --rules RULES --roster FILE",
 		Short: "say why a person is where they are, or what separates two people",
@@ -24,13 +25,14 @@ func (a *app) explainCommand() *cobra.Command {
 			"standard input, so that an identity number need not stand on the command line.",
 		Example: "  slate explain P0000004 --body 县人大 --rules rules/county-2026.yaml --roster fixtures/county-2026/roster.csv\n" +
 			"  slate explain P0000012 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv --level 3\n" +
+			"  slate explain P0000012 --run 3 --roster county.db\n" +
 			"  slate explain P0000012 --vs P0000011 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if level < report.Sentence || level > report.Trace {
 				return fmt.Errorf("--level is %d; it takes 1 (a sentence), 2 (the clauses) or 3 (the whole trace)", level)
 			}
-			j, err := a.judge(c, rulesFile, rosterFile, cutoff)
+			j, kept, err := a.judgeOrAgain(c, rulesFile, rosterFile, cutoff, number)
 			if err != nil {
 				return err
 			}
@@ -65,7 +67,12 @@ func (a *app) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return write(report.Explain(result, person, level, evidence, lang))
+			d := report.Explain(result, person, level, evidence, lang)
+			if kept != nil {
+				id := j.snapshot.Person(person).ID
+				report.Decided(d, result, kept, id, j.opened.Record(id), lang)
+			}
+			return write(d)
 		},
 	}
 	c.Flags().StringVar(&rulesFile, "rules", "", "the rule file")
@@ -76,8 +83,24 @@ func (a *app) explainCommand() *cobra.Command {
 	c.Flags().IntVar(&level, "level", report.Clauses, "how much to say: 1 a sentence, 2 the clauses, 3 the whole trace")
 	outputFlag(c, &file)
 	formatFlag(c, &format, "text", "xlsx")
-	c.MarkFlagRequired("rules")
+	c.Flags().IntVar(&number, "run", 0, "a run on record: answer from it, whatever has become of the rules and the roster since")
+	c.MarkFlagsMutuallyExclusive("run", "rules")
+	c.MarkFlagsOneRequired("run", "rules")
+	c.MarkFlagsMutuallyExclusive("run", "cutoff")
 	return c
+}
+
+// judgeOrAgain runs rules over a roster, or makes a recorded run again, of which kept is what is on record.
+func (a *app) judgeOrAgain(c *cobra.Command, rulesFile, rosterFile, cutoff string, number int) (judged, *record.Kept, error) {
+	if number == 0 {
+		j, err := a.judge(c, rulesFile, rosterFile, cutoff)
+		return j, nil, err
+	}
+	h, err := a.faithful(c, rosterFile, number)
+	if err != nil {
+		return judged{}, nil, err
+	}
+	return h.judged, h.kept, nil
 }
 
 // person finds somebody by id, or by a name that only one person has.
@@ -107,5 +130,8 @@ func (a *app) person(s *roster.Snapshot, who string) (int, error) {
 
 // evidence finds where the values of a person came from.
 func (p *people) evidence(ctx context.Context, person int) (map[string]roster.Origin, error) {
+	if p.opened != nil {
+		return p.opened.Evidence(p.snapshot.Person(person).ID), nil
+	}
 	return p.store.Origins(ctx, p.at, p.snapshot.Person(person).ID, p.fields)
 }

@@ -102,7 +102,7 @@ func TestRoundTrip(t *testing.T) {
 		})
 		slate(t, done, "import", in(department+".xlsx"), "--rules", rules, "--into", in("r.db"), "--source", department, "--as-of", "2006-09-01")
 	}
-	list := slate(t, done, "run", rules, "--roster", in("r.db"), "--format", "csv")
+	list := slate(t, done, "run", rules, "--dry", "--roster", in("r.db"), "--format", "csv")
 	if !strings.Contains(list, "P1,某P1,2,") || !strings.Contains(list, "P2,某P2,3,") || !strings.Contains(list, "P3,某P3,1,") || strings.Contains(list, "待定") {
 		t.Errorf("the list\n%s", list)
 	}

@@ -35,6 +35,8 @@ type Ruleset struct {
 	Tests      []*Test
 	// Off lists what a layer switched off, with its reason.
 	Off []Off
+	// File is the name of the rule file itself, among Sources.
+	File string
 	// Sources are the files read, the base first, byte for byte as read.
 	Sources []Source
 
