@@ -50,7 +50,7 @@ func (m *Measures) write(d *Document, a *Article) {
 func (m *Measures) index(d *Document, decided *Decided, names bool) {
 	d.heading(say(m.lang, wDocIndex))
 	d.text(say(m.lang, wDocIndexIs))
-	t := &Table{Name: "index", Columns: []Column{{Head: say(m.lang, wDocWhere2)}, {Head: say(m.lang, wDocID)}, {Head: say(m.lang, wDocMeaning)},
+	t := &Table{Name: "index", Columns: []Column{{Head: say(m.lang, wDocCitation)}, {Head: say(m.lang, wDocID)}, {Head: say(m.lang, wDocMeaning)},
 		{Head: say(m.lang, wDocLine)}, {Head: say(m.lang, wBasis)}}}
 	if decided != nil {
 		d.text(say(m.lang, wDocDecidedIs, "n", count(decided.people)))
