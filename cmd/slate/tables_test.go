@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -125,6 +127,52 @@ func TestTablesRefused(t *testing.T) {
 		}
 		if got, _ := os.ReadFile(file); !bytes.Equal(got, text) {
 			t.Fatalf("%s: the file was changed", name)
+		}
+	}
+}
+
+// TestTablesKeepTexts holds that odd texts and numbers come through a workbook as they went in, at random places of every table.
+func TestTablesKeepTexts(t *testing.T) {
+	file := "../../rules/county-2026.yaml"
+	set, _ := ruleset.Load(os.ReadFile, file)
+	r := rand.New(rand.NewPCG(21, 22))
+	texts := []string{"=1+1", "0012", "1e5", "-3", "+86", "@x", "2026-01-01", "TRUE", "是", "甲、乙", "[1, 2)", `"x"`, "a  b", "第三条〔2026〕", "300.000001", "0.10", "100000000000000000", "'q"}
+	for range 20 {
+		grids := set.Grids(file)
+		want := make([][][]string, len(grids))
+		for i, g := range grids {
+			for n := range g.Rows {
+				for c := range g.Columns {
+					column := &g.Columns[c]
+					free := column.Key == ruleset.BasisColumn || column.Key == ruleset.LabelColumn || column.Key == ruleset.DecideColumn || column.Key == ruleset.TestColumn ||
+						column.Key == ruleset.RangeColumn || column.Key == ruleset.WhenColumn || column.Key == ruleset.IDColumn
+					switch {
+					case free && r.IntN(2) == 0:
+						g.Rows[n].Cells[c] = texts[r.IntN(len(texts))]
+					case column.Key == ruleset.PointsColumn && r.IntN(2) == 0:
+						g.Rows[n].Cells[c] = []string{"0.1", "12.345678", "99999999", "-1.5"}[r.IntN(4)]
+					}
+				}
+				want[i] = append(want[i], g.Rows[n].Cells)
+			}
+		}
+		var out bytes.Buffer
+		if err := sheet.Write(&out, report.TablesBook(set, grids, "d", diag.Chinese)); err != nil {
+			t.Fatal(err)
+		}
+		back, list := report.ReadTables("b.xlsx", bytes.NewReader(out.Bytes()), grids, "d")
+		if len(list) > 0 {
+			t.Fatal(list)
+		}
+		for i, rows := range back {
+			for n, row := range rows {
+				if row.Old != n || !slices.Equal(row.Cells, want[i][n]) {
+					t.Fatalf("%s row %d: %q, want %q", grids[i].ID, n, row.Cells, want[i][n])
+				}
+			}
+			if len(rows) != len(want[i]) {
+				t.Fatalf("%s: %d rows, want %d", grids[i].ID, len(rows), len(want[i]))
+			}
 		}
 	}
 }

@@ -360,6 +360,9 @@ func (v *measures) classifyText(c *ruleset.Classify) string {
 		order = strings.Join(c.Outputs[0].Type.Values, v.say(wDocThen))
 	}
 	otherwise := v.say(wDocNoHit)
+	if c.Hit == ruleset.HitCount && c.Otherwise == nil {
+		otherwise = ""
+	}
 	if o := c.Otherwise; o != nil && o.Then != nil {
 		otherwise = v.say(wDocOtherwise, "then", v.then(c, o))
 	} else if o != nil && o.Decide != "" {

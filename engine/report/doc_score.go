@@ -6,6 +6,7 @@ import (
 
 	"slate/engine/diag"
 	"slate/engine/fact"
+	"slate/engine/roster"
 	"slate/engine/ruleset"
 )
 
@@ -319,7 +320,7 @@ func (v *measures) body(b *ruleset.Body) {
 	}
 	pins := func(list []ruleset.Pin, w word) {
 		for _, p := range list {
-			a.item(v.say(w, "person", p.Person, "reason", orDash(p.Reason)))
+			a.item(v.say(w, "person", roster.Mask(p.Person), "reason", orDash(p.Reason)))
 		}
 	}
 	pins(b.MustInclude, wDocMustInclude)

@@ -50,7 +50,7 @@ func (m *Measures) write(d *Document, a *Article) {
 func (m *Measures) index(d *Document, decided *Decided, names bool) {
 	d.heading(say(m.lang, wDocIndex))
 	d.text(say(m.lang, wDocIndexIs))
-	t := &Table{Name: "index", Columns: []Column{{Head: say(m.lang, wDocWhere2)}, {Head: say(m.lang, wDocID)}, {Head: say(m.lang, wDocMeaning)},
+	t := &Table{Name: "index", Columns: []Column{{Head: say(m.lang, wDocCitation)}, {Head: say(m.lang, wDocID)}, {Head: say(m.lang, wDocMeaning)},
 		{Head: say(m.lang, wDocLine)}, {Head: say(m.lang, wBasis)}}}
 	if decided != nil {
 		d.text(say(m.lang, wDocDecidedIs, "n", count(decided.people)))
@@ -271,7 +271,7 @@ type (
 //	 "index": [{"article", "item", "id", "label", "file", "line", "column", "basis",
 //	   "decided": [{"what", "people", "ids"}]}]}
 //
-// Texts are in lang. what is one of those of NewDecided; ids, as in the roster, stand only with names. An item without a number stands
+// Texts are in lang. what is one of those of NewDecided; ids, masked as on pages, stand only with names. An item without a number stands
 // below the item before it.
 func WriteDocJSON(w io.Writer, m *Measures, decided *Decided, names bool) error {
 	rs := m.program.Rules
@@ -291,7 +291,7 @@ func WriteDocJSON(w io.Writer, m *Measures, decided *Decided, names bool) error 
 				effect := jsonEffect{What: e.What, People: len(e.People)}
 				for _, p := range e.People {
 					if names {
-						effect.IDs = append(effect.IDs, decided.names[p].ID)
+						effect.IDs = append(effect.IDs, roster.Mask(decided.names[p].ID))
 					}
 				}
 				cited.Decided = append(cited.Decided, effect)

@@ -96,7 +96,7 @@ func gridPage(i int, g *ruleset.Grid, lang diag.Lang) sheet.Page {
 }
 
 func gridHeading(g *ruleset.Grid, c *ruleset.GridColumn, lang diag.Lang) sheet.Heading {
-	h := sheet.Heading{Head: gridHead(g, c, lang), Kind: sheet.Label, Width: 16}
+	h := sheet.Heading{Head: gridHead(g, c, lang), Kind: sheet.Label}
 	switch c.Key {
 	case ruleset.FromColumn:
 		h.Kind, h.Note = sheet.Date, say(lang, wTablesHowParam)
@@ -109,9 +109,6 @@ func gridHeading(g *ruleset.Grid, c *ruleset.GridColumn, lang diag.Lang) sheet.H
 		if len(c.Type.Values) > 0 {
 			h.Note += "\n" + and(lang, c.Type.Values)
 		}
-		h.Width = 24
-	case ruleset.WhenColumn, ruleset.DecideColumn, ruleset.BasisColumn, ruleset.LabelColumn:
-		h.Width = 24
 	case ruleset.ValueColumn, ruleset.OutputColumn, ruleset.ChoiceColumn:
 		switch c.Type.Kind {
 		case fact.Money, fact.Decimal, fact.Integer:

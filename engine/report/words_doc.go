@@ -245,7 +245,7 @@ const (
 	wDocSource
 	wDocIndex
 	wDocIndexIs
-	wDocWhere2
+	wDocCitation
 	wDocID
 	wDocLine
 	wDocDecided
@@ -522,7 +522,7 @@ var docVocabulary = map[word][2]string{
 	wDocSource:           {"本文由规则文件{id} {version} 版生成（校验值 {digest}）。两者不一致时，以规则文件为准。", "This text is made from the rule file {id} {version} (digest {digest}). Where they differ the rule file counts."},
 	wDocIndex:            {"条文索引", "Index"},
 	wDocIndexIs:          {"从条文查到规则文件的行，以及政策依据。", "From each article to its line in the rule file and what it rests on."},
-	wDocWhere2:           {"条文", "article"},
+	wDocCitation:         {"条文", "article"},
 	wDocID:               {"编号", "id"},
 	wDocLine:             {"规则文件", "rule file"},
 	wDocDecided:          {"作用", "decided"},

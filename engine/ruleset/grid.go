@@ -11,7 +11,7 @@ import (
 
 // Tables of a rule file as grids of texts, to be edited elsewhere and brought back: the rows of a parameter, the bands and tables of
 // points of indicators, the rules of decision tables. A Grid knows where each of its cells stands in the file, so that an edit changes the
-// bytes of that cell and no others (see griddedit.go).
+// bytes of that cell and no others (see gridedit.go).
 
 // GridKind says what a grid is a table of.
 type GridKind uint8
