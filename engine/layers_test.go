@@ -14,7 +14,7 @@ import (
 // earlier lines, so that a reader can follow the data in one direction.
 var layers = [][]string{
 	{"engine/diag", "engine/fact"},
-	{"engine/standard"},
+	{"engine/standard", "engine/surname"},
 	{"engine/sheet", "engine/formula"},
 	{"engine/roster"},
 	{"engine/ruleset"},

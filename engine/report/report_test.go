@@ -101,6 +101,11 @@ func pages(t testing.TB, r *engine.Result) map[string][]byte {
 		"slates.csv":    func(w io.Writer) error { return report.WriteCSV(w, report.SlateTable(r, "", diag.Chinese), "slates") },
 		"slates.json":   func(w io.Writer) error { return report.WriteSlatesJSON(w, r, "", nil) },
 		"list.json":     func(w io.Writer) error { return report.WriteRunJSON(w, r) },
+		"scores.svg":    func(w io.Writer) error { return chart(w, report.ScoresChart(r, diag.Chinese)) },
+		"points.svg":    func(w io.Writer) error { return chart(w, report.PointsChart(r, 2, diag.Chinese)) },
+		"slates.svg": func(w io.Writer) error {
+			return chart(w, report.CompositionChart(r, r.Slates.Slates[0], "党派", diag.English))
+		},
 		"explain.txt": func(w io.Writer) error {
 			for i := range r.Pool.Snapshot.Len() {
 				if err := report.WriteText(w, report.Explain(r, i, report.Trace, nil, diag.Chinese)); err != nil {
@@ -110,7 +115,7 @@ func pages(t testing.TB, r *engine.Result) map[string][]byte {
 			return nil
 		},
 	} {
-		if strings.HasPrefix(name, "slates.") && len(r.Slates.Slates) == 0 {
+		if strings.HasPrefix(name, "slates.") && len(r.Slates.Slates) == 0 || strings.HasSuffix(name, ".svg") && r.Pool.Program.Score == nil {
 			continue
 		}
 		var b bytes.Buffer
@@ -120,6 +125,11 @@ func pages(t testing.TB, r *engine.Result) map[string][]byte {
 		out[name] = b.Bytes()
 	}
 	return out
+}
+
+func chart(w io.Writer, c report.Chart) error {
+	_, err := w.Write(c.SVG)
+	return err
 }
 
 // TestGolden holds the lists of the synthetic rosters to the files beside them. UPDATE=1 rewrites them.
