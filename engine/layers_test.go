@@ -22,7 +22,7 @@ var layers = [][]string{
 	{"engine/eval", "engine/internal/solve"},
 	{"engine/arrange"},
 	{"engine"},
-	{"engine/quality", "engine/survey"},
+	{"engine/quality", "engine/survey", "engine/published"},
 	{"engine/ruletest"},
 	{"engine/tune"},
 	{"engine/tune/mutate", "engine/tune/cover"},

@@ -112,6 +112,7 @@ func (a *app) root() *cobra.Command {
 		a.backtestCommand(),
 		a.whatifCommand(),
 		a.mutateCommand(),
+		a.reportCommand(),
 	)
 	return root
 }
