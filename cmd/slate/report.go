@@ -177,7 +177,9 @@ func (a *app) printSet(ctx context.Context, s report.Set, p *printing) error {
 			if err := paper.Write(&b, f, s.Lang, docs...); err != nil {
 				return fmt.Errorf("write %s.%s: %w", name, f, err)
 			}
-			files = append(files, printed{name + "." + string(f), label, b.Bytes()})
+			if b.Len() > 0 { // a form has no table for CSV
+				files = append(files, printed{name + "." + string(f), label, b.Bytes()})
+			}
 		}
 		if !pdf {
 			return nil

@@ -299,7 +299,7 @@ func (v *setView) person(person int) *Document {
 		names = append(names, "")
 	}
 	for i, name := range names {
-		cells := []FormCell{label(""), {}}
+		cells := []FormCell{{}, {}}
 		if name != "" {
 			cells = []FormCell{label(v.head(name)), {Text: v.cell(person, name, Internal)}}
 		}
@@ -370,9 +370,9 @@ func (v *setView) notices() []*Document {
 		if telephone == "" {
 			telephone = "________________"
 		}
-		d.lines(Line{Text: v.word(setWords.noticeTelephone, "n", telephone)})
+		d.text(v.word(setWords.noticeTelephone, "n", telephone))
 		if address != "" {
-			d.lines(Line{Text: v.word(setWords.noticeAddress, "n", address)})
+			d.text(v.word(setWords.noticeAddress, "n", address))
 		}
 		d.text(v.word(setWords.noticeEnd))
 		d.sign(sealHere(v.Lang, v.office(), v.day(v.print.From)))

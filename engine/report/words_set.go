@@ -66,7 +66,7 @@ var setWords = struct {
 	needCount:  phrase{"人数", "people"},
 	needSeal:   phrase{"{department}", "{department}"},
 	needBack:   phrase{"二、涉及的人选", "2. People concerned"},
-	needEnough: phrase{"□为需要补报；“可能变动”一栏打✓的，补报后名单可能变动，请先办。", "□ is wanted; where the last column has ✓ the list may change: please do these first."},
+	needEnough: phrase{"□为需要补报；打✓的，补报后名单可能变动，请先办。", "□ is wanted; where there is ✓ the list may change: please do these first."},
 
 	lastIs:  phrase{"上次名单：{name}（截止日 {day}）", "Last list: {name} (cut-off date {day})"},
 	entered: phrase{"新进", "Entered"}, left: phrase{"退出", "Left"}, moved: phrase{"位次变动", "Moved"},
