@@ -26,6 +26,7 @@ var layers = [][]string{
 	{"engine"},
 	{"engine/quality", "engine/survey", "engine/ledger"},
 	{"engine/record"},
+	{"engine/quality", "engine/survey", "engine/published"},
 	{"engine/ruletest"},
 	{"engine/tune"},
 	{"engine/tune/mutate", "engine/tune/cover"},

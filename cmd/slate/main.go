@@ -130,6 +130,7 @@ func (a *app) root() *cobra.Command {
 		a.fmtCommand(),
 		a.docCommand(),
 		a.tablesCommand(),
+		a.reportCommand(),
 	)
 	return root
 }
