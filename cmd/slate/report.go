@@ -10,11 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"slate/engine/diag"
+	"slate/engine/ledger"
 	"slate/engine/paper"
 	"slate/engine/published"
 	"slate/engine/report"
@@ -34,16 +36,18 @@ type printing struct {
 }
 
 func (a *app) reportCommand() *cobra.Command {
-	var rosterFile, cutoff, check string
+	var rosterFile, cutoff, check, by string
+	var computed bool
 	var p printing
 	c := &cobra.Command{
-		Use:   "report RULES --roster FILE --set DIR",
+		Use:   "report RULES|RUN --roster FILE --set DIR",
 		Short: "write the papers that an office hands round: lists, forms, notice, what is missing, approval sheet",
 		Long: "All papers are written into a new folder, or none: list, overview, composition, a form for each person, notice,\n" +
 			"what each department must supply, comparison with the last list, approval sheet, and an index with digests.\n" +
 			"What they need beyond the rules stands under print in the rule file. The public sees only columns named there.\n" +
 			"With --check a published table of counts and percentages is checked instead; the exit code is 1 when it has mistakes.",
-		Example: "  slate report rules/county-2026.yaml --roster fixtures/county-2026/roster.csv --set papers\n" +
+		Example: "  slate report 3 --roster county.db --by 张某 --set papers\n" +
+			"  slate report rules/county-2026.yaml --roster fixtures/county-2026/roster.csv --set papers\n" +
 			"  slate report rules/county-2026.yaml --roster county.db --set public --audience public --formats docx,pdf\n" +
 			"  slate report --check published.csv",
 		Args: cobra.MaximumNArgs(1),
@@ -52,15 +56,29 @@ func (a *app) reportCommand() *cobra.Command {
 				return a.checkPublished(check)
 			}
 			if len(args) == 0 || rosterFile == "" || p.dir == "" {
-				return errors.New("report needs RULES, --roster FILE and --set DIR; or --check FILE")
+				return errors.New("report needs RULES or the number of a run, --roster FILE and --set DIR; or --check FILE")
 			}
-			j, err := a.judge(c, args[0], rosterFile, cutoff)
+			rules, number := args[0], 0
+			if n, err := strconv.Atoi(args[0]); err == nil {
+				rules, number = "", n
+				if by == "" {
+					return errors.New("a set of a recorded run leaves the office, which is recorded: say with --by NAME who prints it")
+				}
+			}
+			j, kept, err := a.judgeOrAgain(c, rules, rosterFile, cutoff, number)
 			if err != nil {
 				return err
 			}
 			defer j.store.Close()
 			s, err := a.papersOf(c.Context(), &j, &p, rosterFile)
 			if err != nil {
+				return err
+			}
+			s.Kept, s.Computed = kept, computed
+			if kept == nil {
+				return a.printSet(c.Context(), s, &p)
+			}
+			if err := a.exported(c, rosterFile, number, &p, by, j.rules.lang); err != nil {
 				return err
 			}
 			return a.printSet(c.Context(), s, &p)
@@ -75,11 +93,24 @@ func (a *app) reportCommand() *cobra.Command {
 	c.Flags().StringVar(&p.last, "last", "", "the last list, to be compared with: a file of run --format json, or a rule file")
 	c.Flags().StringVar(&p.body, "body", "", "one body of the rule file (default: all)")
 	c.Flags().BoolVar(&p.force, "force", false, "replace an earlier set in the folder")
+	c.Flags().BoolVar(&computed, "as-computed", false, "of a run: the lists as the rules give them, without what people changed")
+	c.Flags().StringVar(&by, "by", "", "of a run: who prints it, for the record")
 	c.Flags().StringVar(&check, "check", "", "check a published table (CSV) instead: percentages against counts, totals against parts, demands against counts")
 	return c
 }
 
-// papersOf gathers what the papers of a run are made from. Whoever has a recorded run adds its number, code and approvals.
+// exported records that the papers of a run leave the office: for whom, in which formats, by whom.
+func (a *app) exported(c *cobra.Command, rosterFile string, number int, p *printing, by string, lang diag.Lang) error {
+	store, err := a.change(rosterFile, lang)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	body := ledger.Body{"what": "printed set", "run": strconv.Itoa(number), "audience": p.audience, "formats": p.formats}
+	return store.Note(c.Context(), ledger.Export, body, a.batch(hand{}).Recorded, by)
+}
+
+// papersOf gathers what the papers of a run are made from.
 func (a *app) papersOf(ctx context.Context, j *judged, p *printing, rosterFile string) (report.Set, error) {
 	s := report.Set{Result: j.result, Body: p.body, Lang: j.rules.lang}
 	var ok bool

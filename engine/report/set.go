@@ -9,6 +9,7 @@ import (
 	"slate/engine/diag"
 	"slate/engine/eval"
 	"slate/engine/fact"
+	"slate/engine/record"
 	"slate/engine/roster"
 	"slate/engine/ruleset"
 	"slate/engine/surname"
@@ -31,12 +32,6 @@ func ParseAudience(s string) (Audience, bool) {
 	return Audience(max(i, 0)), i >= 0
 }
 
-// Approval is a decision on a whole list that is on record.
-type Approval struct{ Role, By, Day, Document string }
-
-// Adjustment is a recorded departure from what the rules give for one person.
-type Adjustment struct{ ID, Name, What, Reason, Document, By, Day string }
-
 // Set is what the printed papers are made from.
 type Set struct {
 	Result   *engine.Result
@@ -44,10 +39,10 @@ type Set struct {
 	Audience Audience
 	Order    surname.Order // of names in papers for outside
 	Lang     diag.Lang
-	// Run and Ledger are the number and the code of a recorded run; "" for one that was not recorded, which the papers then say.
-	Run, Ledger string
-	Approvals   []Approval
-	Adjustments []Adjustment
+	// Kept is what is on record of the run, with what people decided; nil for one that was not recorded, which the papers then say.
+	// The lists are those after what people decided; with Computed, as the rules give them.
+	Kept     *record.Kept
+	Computed bool
 	// Last is an earlier list, Change a comparison with other rules; either makes the paper of the comparison, nil leaves it out.
 	Last   *LastRun
 	Change *tune.Difference
@@ -66,6 +61,9 @@ type Paper struct {
 func Papers(s Set) []Paper {
 	v := &setView{Set: s, p: s.Result.Pool.Program, print: &s.Result.Pool.Program.Rules.Print}
 	v.gather()
+	if s.Kept != nil && !s.Computed {
+		v.decide()
+	}
 	var out []Paper
 	add := func(name string, label phrase, docs ...*Document) {
 		if len(docs) == 0 {
@@ -117,6 +115,7 @@ type chosen struct {
 	seats, list  []int          // by number in the snapshot: those for the seats, and all who are put forward
 	reserve      []int
 	clash        bool
+	changed      bool // people have put somebody elsewhere than the rules do
 }
 
 type setView struct {
@@ -161,6 +160,44 @@ func (v *setView) gather() {
 	}
 }
 
+// decide puts people where people have put them.
+func (v *setView) decide() {
+	for i := range v.lists {
+		c := &v.lists[i]
+		if c.changed = slices.ContainsFunc(v.Kept.Adjustments, func(a record.Adjustment) bool { return a.Body == c.body() }); !c.changed {
+			continue
+		}
+		c.seats, c.list, c.reserve = nil, nil, nil
+		for _, m := range record.Members(v.Result, v.Kept, c.body()) {
+			person, _ := v.Result.Pool.Snapshot.Find(m.ID)
+			switch m.Seat {
+			case arrange.Reserve.String():
+				c.reserve = append(c.reserve, person)
+				continue
+			case arrange.Proposed.String(), record.OnList:
+				c.seats = append(c.seats, person)
+			}
+			c.list = append(c.list, person)
+		}
+	}
+}
+
+// body is the id of the body whose list it is, "" for the ranking.
+func (c *chosen) body() string {
+	if c.slate == nil {
+		return ""
+	}
+	return c.slate.Body.ID
+}
+
+// recorded says which run it is, and the code of the ledger.
+func (v *setView) recorded() string {
+	if v.Kept == nil {
+		return v.word(setWords.unrecorded)
+	}
+	return v.word(setWords.run, "run", count(v.Kept.Number), "code", v.Kept.Code)
+}
+
 func (v *setView) word(p phrase, args ...string) string { return p.in(v.Lang, args...) }
 
 func (v *setView) cutoff() string { return v.word(setWords.cutoff, "day", v.p.Cutoff.String()) }
@@ -169,10 +206,8 @@ func (v *setView) cutoff() string { return v.word(setWords.cutoff, "day", v.p.Cu
 func (v *setView) finish(d *Document) {
 	switch {
 	case v.Audience == Public || d.Footer != "":
-	case v.Ledger != "":
-		d.Footer = v.word(setWords.run, "run", v.Run, "code", v.Ledger)
 	default:
-		d.Footer = v.word(setWords.unrecorded)
+		d.Footer = v.recorded()
 	}
 	for i := range d.Blocks {
 		b := &d.Blocks[i]

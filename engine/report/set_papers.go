@@ -32,6 +32,7 @@ func (v *setView) list() []*Document {
 			l := listView{r: v.Result, p: v.p, lang: v.Lang, most: math.MaxInt}
 			l.listed(d)
 		}
+		v.after(d, &c)
 		d.text(v.word(setWords.official))
 		printable(d)
 		docs = append(docs, d)
@@ -45,6 +46,23 @@ func (v *setView) list() []*Document {
 		docs = append(docs, d)
 	}
 	return docs
+}
+
+// after adds what people changed about a list, and the list as it then is.
+func (v *setView) after(d *Document, c *chosen) {
+	if v.Kept == nil || len(v.Kept.Adjustments) == 0 {
+		return
+	}
+	n := count(len(v.Kept.Adjustments))
+	if v.Computed {
+		d.text(say(v.Lang, wRunComputed, "n", n))
+		return
+	}
+	if !c.changed {
+		return
+	}
+	d.heading(say(v.Lang, wAfter))
+	d.table(members(v.Result, v.Kept, c.body(), v.Lang))
 }
 
 // printable turns the captions of a terminal into headings, and leaves out its empty lines.
@@ -281,6 +299,15 @@ func (v *setView) people() []*Document {
 			}
 		}
 	}
+	if v.Kept == nil {
+		return docs
+	}
+	for _, a := range v.Kept.Adjustments { // those whom people took off a list have their page too
+		if person, ok := v.Result.Pool.Snapshot.Find(a.Person); ok && !seen[person] {
+			seen[person] = true
+			docs = append(docs, v.person(person))
+		}
+	}
 	return docs
 }
 
@@ -316,6 +343,11 @@ func (v *setView) person(person int) *Document {
 		[]FormCell{label(say(v.Lang, wWhy)), {Text: maskLong(v.sentence(person)), Columns: 4}},
 		[]FormCell{{Text: v.word(setWords.comment), Label: true, Height: 4}, {Columns: 4, Signatures: []Signature{sealHere(v.Lang, v.office(), "")}}})
 	d.form(f)
+	if v.Kept != nil {
+		for _, line := range changesOf(v.Result, v.Kept, who.ID, v.Lang) {
+			d.text(line.Text)
+		}
+	}
 	d.heading(v.word(setWords.reasons))
 	var evidence map[string]roster.Origin
 	if v.Evidence != nil {
@@ -480,8 +512,18 @@ func (v *setView) decisions() [][]string {
 	add := func(id, name, what, reason, document, by, day string) {
 		rows = append(rows, []string{count(len(rows) + 1), strings.TrimSpace(name + " " + roster.Mask(id)), what, reason, document, by, day})
 	}
-	for _, a := range v.Adjustments {
-		add(a.ID, a.Name, a.What, a.Reason, a.Document, a.By, a.Day)
+	if v.Kept != nil {
+		for _, a := range v.Kept.Adjustments {
+			name := ""
+			if person, ok := v.Result.Pool.Snapshot.Find(a.Person); ok {
+				name = v.name(person)
+			}
+			what := seatWord(v.Lang, computedSeat(v.Result, a.Person, a.Body)) + " → " + seatWord(v.Lang, a.Seat)
+			if a.Body != "" {
+				what = a.Body + colon(v.Lang) + what
+			}
+			add(a.Person, name, what, join(v.Lang, []string{a.Reason, a.Clause}), a.Document, a.By, a.At[:min(len(a.At), len("2026-06-30"))])
+		}
 	}
 	seen := map[int]bool{}
 	for _, c := range v.lists {
@@ -526,11 +568,7 @@ func (v *setView) approval() *Document {
 	t := &v.Result.Totals
 	d := &Document{Title: m.Label + v.word(phrase{"呈批单", ": approval sheet"}), Subtitle: v.cutoff()}
 	d.text(v.word(setWords.numbered, "id", m.ID, "version", m.Version, "day", v.p.Cutoff.String()))
-	if v.Ledger != "" {
-		d.text(v.word(setWords.run, "run", v.Run, "code", v.Ledger))
-	} else {
-		d.text(v.word(setWords.unrecorded))
-	}
+	d.text(v.recorded())
 	d.text(v.word(setWords.counts, "people", count(t.People), "pass", count(t.Pass), "undecided", count(t.Undecided), "fail", count(t.Fail), "vetoed", count(t.Vetoed), "listed", count(t.OnList)))
 	rows := v.decisions()
 	d.heading(v.word(setWords.decided, "n", count(len(rows))))
@@ -561,17 +599,10 @@ func (v *setView) approval() *Document {
 		d.text(v.word(setWords.checksNone))
 	}
 	d.heading(v.word(setWords.approvals))
-	if len(v.Approvals) == 0 {
+	if v.Kept == nil || v.Kept.Approval == nil {
 		d.text(v.word(setWords.awaiting))
-	}
-	for _, a := range v.Approvals {
-		var said []string
-		for _, s := range []string{a.Role, a.By, a.Day, a.Document} {
-			if s != "" {
-				said = append(said, s)
-			}
-		}
-		d.lines(Line{Text: strings.Join(said, "　")})
+	} else {
+		d.lines(RunHead(v.Kept, v.Lang)...)
 	}
 	d.text(v.word(setWords.official))
 	signers := v.print.Signers
@@ -601,11 +632,7 @@ func Index(s Set, files []File) *Document {
 	d.table(t)
 	d.text(v.word(setWords.indexHow))
 	if s.Audience != Public {
-		if s.Ledger != "" {
-			d.Footer = v.word(setWords.run, "run", s.Run, "code", s.Ledger)
-		} else {
-			d.Footer = v.word(setWords.unrecorded)
-		}
+		d.Footer = v.recorded()
 	}
 	return d
 }
