@@ -197,8 +197,8 @@ func bases(name string, lines []line) diag.List {
 			continue
 		}
 		f := l.totals()
-		if f.lo > f.hi {
-			list.Add(diag.New(diag.PercentWrong, l.at, "name", l.name, "percent", l.percent.text, "count", strconv.Itoa(l.count), "of", "?", "right", "?"))
+		if f.lo > f.hi { // no total gives it; the nearest shows by how much
+			list.Add(diag.New(diag.PercentWrong, l.at, "name", l.name, "percent", l.percent.text, "count", strconv.Itoa(l.count), "of", strconv.Itoa(f.lo), "right", l.percent.write(l.percent.of(l.count, f.lo))))
 			continue
 		}
 		fits = append(fits, f)

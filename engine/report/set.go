@@ -326,8 +326,8 @@ func (v *setView) name(person int) string { return v.Result.Pool.Snapshot.Person
 // hand are the strokes that the rule file sets.
 func (v *setView) hand() surname.Hand {
 	hand := surname.Hand{}
-	for char, strokes := range v.print.Strokes {
-		hand[[]rune(char)[0]] = strokes
+	for _, s := range v.print.Strokes {
+		hand[s.Char] = s.Strokes
 	}
 	return hand
 }
