@@ -1,6 +1,8 @@
-// Package published checks tables of counts and percentages as offices publish them: whether every percentage is what its own count and
-// total give, whether all percentages can rest on one total, whether parts add up, and whether a demanded share is met by the counts and
-// not only by a rounded percentage. All comparisons are of whole numbers.
+// Package published checks tables of counts and percentages as offices publish them.
+//
+// It asks whether every percentage is what its own count and total give, whether the percentages without a total can all rest on one,
+// whether parts add up, and whether a demanded share is met by the counts and not only by a rounded percentage. All comparisons are of
+// whole numbers.
 package published
 
 import (
