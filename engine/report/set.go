@@ -116,6 +116,8 @@ type chosen struct {
 	slate        *arrange.Slate // nil without bodies
 	seats, list  []int          // by number in the snapshot: those for the seats, and all who are put forward
 	reserve      []int
+	nominated    []int    // those of the list whom voters or deputies have nominated
+	absent       []string // ids of nominees whom the roster does not have
 	clash        bool
 }
 
@@ -147,11 +149,16 @@ func (v *setView) gather() {
 		for i := range s.Entries {
 			e := &s.Entries[i]
 			switch {
-			case e.Person < 0 || c.clash:
+			case c.clash:
+			case e.Person < 0:
+				c.absent = append(c.absent, e.ID)
 			case e.Seat == arrange.Reserve:
 				c.reserve = append(c.reserve, e.Person)
 			default:
 				c.list = append(c.list, e.Person)
+				if e.Seat == arrange.Nominated {
+					c.nominated = append(c.nominated, e.Person)
+				}
 				if e.Seat == arrange.Proposed {
 					c.seats = append(c.seats, e.Person)
 				}

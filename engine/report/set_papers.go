@@ -352,6 +352,13 @@ func (v *setView) notices() []*Document {
 		d.heading(v.word(setWords.noticePeople))
 		people, _ := v.ordered(c.list)
 		t := &Table{Name: "list", Columns: []Column{{Head: v.word(setWords.serial), Right: true}, {Head: v.word(setWords.name)}}, Notes: []string{v.orderNote() + v.word(setWords.permitted)}}
+		if nominated, _ := v.ordered(c.nominated); len(nominated) > 0 {
+			var who []string
+			for _, person := range nominated {
+				who = append(who, v.name(person))
+			}
+			t.Notes = append(t.Notes, v.word(setWords.jointly, "who", and(v.Lang, who)))
+		}
 		names := v.columns(Public)
 		for _, n := range names {
 			t.Columns = append(t.Columns, Column{Head: v.head(n)})
@@ -548,6 +555,9 @@ func (v *setView) approval() *Document {
 	var notes []string
 	for _, c := range v.lists {
 		_, more := v.ordered(c.list)
+		for _, id := range c.absent {
+			more = append(more, v.word(setWords.absent, "id", roster.Mask(id), "body", c.label))
+		}
 		for _, n := range more {
 			if !slices.Contains(notes, n) {
 				notes = append(notes, n)

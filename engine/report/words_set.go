@@ -12,7 +12,8 @@ var setWords = struct {
 	lastIs, entered, left, moved, wasPlace, isPlace, why, whyThen, none, unmatched, notInRoster,
 	decided, decidedNone, decisionKind, decisionWhat, decisionDocument, decisionBy, decisionDay, waiver, included, excluded, nominated, adjusted,
 	approvals, awaiting, checks, checksNone, counts, numbered, summary,
-	file, what, digest, indexHow, audience, audPublic, audDepartment, audInternal phrase
+	file, what, digest, indexHow, audience, audPublic, audDepartment, audInternal,
+	jointly, absent phrase
 }{
 	list:        phrase{"推荐人选名单", "List of those recommended"},
 	overview:    phrase{"候选人情况一览表", "Candidates at a glance"},
@@ -87,4 +88,6 @@ var setWords = struct {
 	file: phrase{"文件", "file"}, what: phrase{"内容", "what it is"}, digest: phrase{"SHA-256", "SHA-256"},
 	indexHow: phrase{"核对方法：在本文件夹内运行 sha256sum -c SHA256SUMS。", "To check: run sha256sum -c SHA256SUMS in this folder."},
 	audience: phrase{"供{who}", "for {who}"}, audPublic: phrase{"公众", "the public"}, audDepartment: phrase{"有关部门", "departments"}, audInternal: phrase{"本单位内部", "the office itself"},
+	jointly: phrase{"{who}由选民或者代表联名提名，依法原样列入。", "{who}: nominated jointly by voters or deputies, and carried through as the law has it."},
+	absent:  phrase{"{body}的联名提名人{id}不在名册里，印发前请补入，不得遗漏。", "{id}, nominated jointly for {body}, is not in the roster: add them before this goes out; they must not be left out."},
 }
