@@ -321,7 +321,7 @@ func (v *setView) person(person int) *Document {
 	if v.Evidence != nil {
 		evidence = v.Evidence(person)
 	}
-	d.Blocks = append(d.Blocks, Explain(v.Result, person, Clauses, evidence, v.Lang).Blocks[1:]...)
+	v.evidence(d, person, evidence)
 	if v.p.Score != nil {
 		chart := PointsChart(v.Result, person, v.Lang)
 		d.picture(&Picture{SVG: chart.SVG, Title: chart.Title, Spoken: chart.Spoken})
