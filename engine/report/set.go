@@ -60,6 +60,7 @@ type Paper struct {
 	Name      string // of the file, without its ending
 	Label     string
 	Documents []*Document
+	Forms     bool // pages to be filled in and signed, of which a table alone says little
 }
 
 // Papers returns the papers of a set in their order. What an audience may not see is not in them in any form.
@@ -74,7 +75,7 @@ func Papers(s Set) []Paper {
 		for _, d := range docs {
 			v.finish(d)
 		}
-		out = append(out, Paper{name, label.in(s.Lang), docs})
+		out = append(out, Paper{Name: name, Label: label.in(s.Lang), Documents: docs, Forms: docs[0].hasForm()})
 	}
 	if s.Audience == Internal {
 		add("01-list", setWords.list, v.list()...)
@@ -101,6 +102,11 @@ func Papers(s Set) []Paper {
 		add("08-approval", setWords.approval, v.approval())
 	}
 	return out
+}
+
+// hasForm reports whether a form stands on a page.
+func (d *Document) hasForm() bool {
+	return slices.ContainsFunc(d.Blocks, func(b Block) bool { return b.Form != nil })
 }
 
 func two(n int) string {
