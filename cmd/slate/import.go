@@ -86,6 +86,7 @@ func (a *app) importCommand() *cobra.Command {
 				return a.refused(err, lang)
 			}
 			defer store.Close()
+			a.written = append(a.written, into)
 			b := a.batch(by)
 			b.Department, b.AsOf, b.Pass = source, day, roster.Pass(pass)
 			fresh, err := store.Empty(c.Context())

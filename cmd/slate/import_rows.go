@@ -45,6 +45,7 @@ func (a *app) importRows(ctx context.Context, file string, options sheet.Options
 		return a.refused(err, lang)
 	}
 	defer store.Close()
+	a.written = append(a.written, into)
 	got, err := a.fillRows(ctx, store, file, options, table, period, lang, b)
 	if err != nil {
 		return err

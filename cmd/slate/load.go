@@ -19,6 +19,7 @@ import (
 	"slate/engine/diag"
 	"slate/engine/eval"
 	"slate/engine/fact"
+	"slate/engine/record"
 	"slate/engine/roster"
 	"slate/engine/ruleset"
 	"slate/engine/sheet"
@@ -117,6 +118,8 @@ type people struct {
 	snapshot *roster.Snapshot
 	at       sqlite.Moment
 	fields   []fact.Field
+	removals int            // from the roster before it was read
+	opened   *record.Opened // of a recorded run, whose people they are
 }
 
 // split takes apart how a roster is named on the command line: FILE, FILE@KNOWN, or FILE@KNOWN:DAY. KNOWN is the number of a
@@ -188,6 +191,10 @@ func (a *app) roster(ctx context.Context, name string, r *rules) (people, error)
 		return people{}, errUnable
 	}
 	if err != nil {
+		return people{}, a.refused(err, r.lang)
+	}
+	if p.removals, err = p.store.Removals(ctx); err != nil {
+		p.store.Close()
 		return people{}, a.refused(err, r.lang)
 	}
 	var list diag.List

@@ -49,8 +49,9 @@ type app struct {
 	now      func() time.Time // for the record only: no result depends on it
 	lang     string           // of --lang, "" where not given
 
-	returned     string // of --return: the file for a table with its mistakes marked
-	problemsJSON bool   // what is wrong with a table goes to standard output as JSON
+	returned     string   // of --return: the file for a table with its mistakes marked
+	written      []string // roster files that the command opened to change
+	problemsJSON bool     // what is wrong with a table goes to standard output as JSON
 }
 
 // run is the command without the process around it.
@@ -66,6 +67,7 @@ func run(ctx context.Context, args []string, env func(string) string, in io.Read
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	a.signed(ctx)
 	switch {
 	case err == nil:
 		return done
@@ -104,6 +106,14 @@ func (a *app) root() *cobra.Command {
 		a.sampleCommand(),
 		a.runCommand(),
 		a.arrangeCommand(),
+		a.runsCommand(),
+		a.replayCommand(),
+		a.adjustCommand(),
+		a.approveCommand(),
+		a.subjectCommand(),
+		a.retentionCommand(),
+		a.incidentCommand(),
+		a.auditCommand(),
 		a.explainCommand(),
 		a.proveCommand(),
 		a.diffCommand(),
@@ -113,6 +123,14 @@ func (a *app) root() *cobra.Command {
 		a.whatifCommand(),
 		a.mutateCommand(),
 		a.reportCommand(),
+		a.verifyCommand(),
+		a.checkpointCommand(),
+		a.proofCommand(),
+		a.verifyProofCommand(),
+		a.keyCommand(),
+		a.fmtCommand(),
+		a.docCommand(),
+		a.tablesCommand(),
 	)
 	return root
 }

@@ -83,6 +83,7 @@ func (a *app) rosterList() *cobra.Command {
 
 func (a *app) rosterShow() *cobra.Command {
 	var file, format string
+	var who looking
 	c := &cobra.Command{
 		Use:   "show PERSON --roster ROSTER.db",
 		Short: "everything on record of a person: what each department said, and which of it holds",
@@ -102,6 +103,9 @@ func (a *app) rosterShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := a.look(c, file, s.Person(person).ID, "show", 0, who); err != nil {
+				return err
+			}
 			said, err := store.Told(c.Context(), s.Person(person).ID, fields)
 			if err != nil {
 				return err
@@ -110,6 +114,7 @@ func (a *app) rosterShow() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&file, "roster", "", "the roster file")
+	who.flags(c)
 	formatFlag(c, &format, "text", "csv")
 	c.MarkFlagRequired("roster")
 	return c
@@ -198,6 +203,7 @@ func (a *app) change(file string, lang diag.Lang) (*sqlite.Store, error) {
 	if err != nil {
 		return nil, a.refused(err, lang)
 	}
+	a.written = append(a.written, file)
 	return store, nil
 }
 

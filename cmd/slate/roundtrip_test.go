@@ -102,14 +102,14 @@ func TestRoundTrip(t *testing.T) {
 		})
 		slate(t, done, "import", in(department+".xlsx"), "--rules", rules, "--into", in("r.db"), "--source", department, "--as-of", "2006-09-01")
 	}
-	list := slate(t, done, "run", rules, "--roster", in("r.db"), "--format", "csv")
+	list := slate(t, done, "run", rules, "--dry", "--roster", in("r.db"), "--format", "csv")
 	if !strings.Contains(list, "P1,某P1,2,") || !strings.Contains(list, "P2,某P2,3,") || !strings.Contains(list, "P3,某P3,1,") || strings.Contains(list, "待定") {
 		t.Errorf("the list\n%s", list)
 	}
 	if text := slate(t, done, "need", rules, "--roster", in("r.db")); !strings.Contains(text, "没有要补充的资料") {
 		t.Error(text)
 	}
-	if text := slate(t, done, "roster", "show", "P3", "--roster", in("r.db")); !strings.Contains(text, "县税务局.xlsx·县税务局") {
+	if text := slate(t, done, "roster", "show", "P3", "--roster", in("r.db"), "--by", "查看人", "--why", "测试"); !strings.Contains(text, "县税务局.xlsx·县税务局") {
 		t.Error(text)
 	}
 }

@@ -10,10 +10,11 @@ import (
 	"slate/engine/report"
 	"slate/engine/ruletest"
 	"slate/engine/tune/cover"
+	"slate/engine/tune/whatif"
 )
 
 func (a *app) testCommand() *cobra.Command {
-	var clauses, boundary bool
+	var clauses, boundary, suggest bool
 	var least int
 	c := &cobra.Command{
 		Use:     "test RULES...",
@@ -24,9 +25,12 @@ func (a *app) testCommand() *cobra.Command {
 			if least < 0 || least > 100 {
 				return fmt.Errorf("--min is %d; it takes a percentage from 0 to 100", least)
 			}
+			if suggest && len(args) != 1 {
+				return fmt.Errorf("--suggest takes one rule file")
+			}
 			failed := false
 			for _, file := range args {
-				passed, err := a.testFile(c, file, coverage{clauses, boundary || least > 0, least})
+				passed, err := a.testFile(c, file, coverage{clauses, boundary || least > 0, suggest, least})
 				if err != nil {
 					return err
 				}
@@ -40,14 +44,15 @@ func (a *app) testCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&clauses, "cover", false, "count what each clause came to: true, false, unknown")
 	c.Flags().BoolVar(&boundary, "boundary", false, "name the vetoes, bands, grades, table rows and sides of thresholds that no case reaches")
+	c.Flags().BoolVar(&suggest, "suggest", false, "print only the cases that are missing, as YAML to put under `tests`, for people to confirm; 1 where a case of the file fails")
 	c.Flags().IntVar(&least, "min", 0, "exit with 1 when fewer percent of what --boundary looks at are reached")
 	return c
 }
 
 // coverage is what is to be said of how far the cases reach.
 type coverage struct {
-	clauses, boundary bool
-	least             int // percent
+	clauses, boundary, suggest bool
+	least                      int // percent
 }
 
 func (a *app) testFile(c *cobra.Command, file string, want coverage) (passed bool, err error) {
@@ -60,6 +65,9 @@ func (a *app) testFile(c *cobra.Command, file string, want coverage) (passed boo
 	if r.set == nil || r.list.HasErrors() {
 		a.tell(r.list, r.sources, r.lang)
 		return false, errUnable
+	}
+	if want.suggest {
+		return a.suggest(c, file, &r)
 	}
 	reached := cover.New()
 	result, err := ruletest.Watch(c.Context(), r.set, reached.Add)
@@ -78,4 +86,22 @@ func (a *app) testFile(c *cobra.Command, file string, want coverage) (passed boo
 		return false, nil
 	}
 	return result.Count(ruletest.Pass) == len(result.Cases), nil
+}
+
+// suggest prints the cases that a file lacks. Where one of its own fails, what is expected of others would be taken from rules that
+// somebody holds to be wrong: the cases are printed instead.
+func (a *app) suggest(c *cobra.Command, file string, r *rules) (passed bool, err error) {
+	result, err := ruletest.Run(c.Context(), r.set)
+	if err != nil {
+		return false, err
+	}
+	if result.Count(ruletest.Pass) < len(result.Cases) {
+		return false, report.WriteText(a.err, report.Tests(file, result, false, r.lang))
+	}
+	found, err := whatif.Suggest(c.Context(), r.set)
+	if err != nil {
+		return false, err
+	}
+	_, err = fmt.Fprint(a.out, report.Suggested(found, r.lang))
+	return true, err
 }

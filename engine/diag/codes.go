@@ -162,11 +162,57 @@ const (
 	//	vetoes: [{id: v, label: v, expr: "m == 300"}]
 	ExactAmount Code = "E15"
 
+	// HitOutputs is a decision table whose outputs are not such as its hit policy can work with.
+	//
+	// Example:
+	//	classify: {x: {hit: sum, inputs: [b], outputs: {y: {type: text}}, rules: [{if: {b: true}, then: z}]}}
+	HitOutputs Code = "E155"
+
+	// TableColumn is a sheet of a workbook of tables without one of its columns, or with one too many.
+	//
+	// Example: none, because it takes a workbook.
+	TableColumn Code = "E156"
+
+	// TableSheet is a sheet of a workbook of tables that stands for no table of the rule file.
+	//
+	// Example: none, because it takes a workbook.
+	TableSheet Code = "E157"
+
+	// OldRow is a changed row of a parameter that was there before.
+	//
+	// Example: none, because it takes a workbook.
+	OldRow Code = "E158"
+
+	// TableCell is a cell of a workbook of tables that does not say what its column takes.
+	//
+	// Example: none, because it takes a workbook.
+	TableCell Code = "E159"
+
 	// NotAChoice is a text that is not among the declared values.
 	//
 	// Example:
 	//	vetoes: [{id: v, label: v, expr: "c == 'C'"}]
 	NotAChoice Code = "E16"
+
+	// TableResult is a change of a table that would make the rule file wrong.
+	//
+	// Example: none, because it takes a workbook.
+	TableResult Code = "E160"
+
+	// TableBase is a workbook that was made of another state of the rule file.
+	//
+	// Example: none, because it takes a workbook.
+	TableBase Code = "E161"
+
+	// TablePlace is a table that cannot be changed from a workbook, because of how it is written in the file.
+	//
+	// Example: none, because it takes a workbook.
+	TablePlace Code = "E162"
+
+	// TableRow is a row of a workbook of tables that is there twice, or where none may be added or removed.
+	//
+	// Example: none, because it takes a workbook.
+	TableRow Code = "E163"
 
 	// DuplicateID is an id, a name or a choice that is in use already.
 	//
@@ -869,6 +915,16 @@ const (
 	// Example:
 	//	bodies: [{id: x, seats: 1, surplus: {rule: indirect}}]
 	EmptySurplus Code = "W90"
+
+	// NotAProof is a file given as the proof of a person's result that is none, or was changed.
+	//
+	// Example: none, because it is about a file of its own kind.
+	NotAProof Code = "E165"
+
+	// NotAKey is a file beside a roster that should hold the key of its ledger and does not.
+	//
+	// Example: none, because it is about a file of its own kind.
+	NotAKey Code = "E166"
 
 	// NoSuchPerson is a person of must_include, must_exclude or nominated whom the roster does not have.
 	//

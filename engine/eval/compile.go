@@ -86,13 +86,9 @@ func (c *compiler) names() {
 	}
 	for _, t := range rs.Classifies {
 		step := Step{Classify: t}
-		for _, o := range t.Outputs {
-			typ := o.Type
-			if t.Hit == ruleset.HitCollect {
-				typ = fact.Type{Kind: fact.List, Of: typ.Kind, Values: typ.Values, Unit: typ.Unit}
-			}
+		for i, o := range t.Outputs {
 			step.Slots = append(step.Slots, len(c.p.Names))
-			c.name(Name{Name: o.Name, Label: o.Label, Kind: OutputName, Type: typ, Step: len(c.p.Steps), Span: o.Span})
+			c.name(Name{Name: o.Name, Label: o.Label, Kind: OutputName, Type: t.NameType(i), Step: len(c.p.Steps), Span: o.Span})
 		}
 		c.p.Steps = append(c.p.Steps, step)
 	}

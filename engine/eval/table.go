@@ -70,7 +70,7 @@ func (c *compiler) row(r *ruleset.Row) row {
 
 func (t *table) ranking(output int) func(fact.Value) int {
 	var order []string
-	if t.rules.Hit == ruleset.HitPriority {
+	if t.rules.Hit == ruleset.HitPriority || t.rules.Hit == ruleset.HitOutputOrder {
 		order = t.rules.Outputs[output].Type.Values
 	} else {
 		for _, r := range t.rules.Rules {
@@ -180,6 +180,10 @@ func (t *table) decide(j *Judgement) ([]fact.Value, fact.Reason) {
 		return t.first(j)
 	case ruleset.HitCollect:
 		return t.collect(hits, open)
+	case ruleset.HitSum, ruleset.HitMin, ruleset.HitMax, ruleset.HitCount:
+		return t.aggregate(hits, open)
+	case ruleset.HitRuleOrder, ruleset.HitOutputOrder:
+		return t.inOrder(hits, open)
 	case ruleset.HitPriority:
 		return t.priority(hits, open)
 	case ruleset.HitAny:

@@ -116,8 +116,12 @@ func (w *waiting) slot(slot int) {
 // output follows a decision table: to the facts that its open rows test, or to the person who must decide.
 func (w *waiting) output(slot int, v fact.Value) {
 	t := w.j.Program().Steps[w.j.Program().Names[slot].Step].table
-	if v.Why() == fact.NeedsDecision {
+	switch v.Why() {
+	case fact.NeedsDecision:
 		w.found = append(w.found, Wait{Slot: slot, Leaf: -1, Reason: fact.NeedsDecision, Decide: t.question(w.j)})
+		return
+	case fact.Overflow:
+		w.found = append(w.found, Wait{Slot: slot, Leaf: -1, Reason: fact.Overflow})
 		return
 	}
 	for i := range t.rows {

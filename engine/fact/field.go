@@ -10,6 +10,7 @@ type Field struct {
 	MaxAge      Period    // zero: it does not age
 	Codes       string    // the code table whose numbers and labels stand for its choices; "" for none
 	Sensitive   bool
+	Fixed       bool // nobody can or should change it for the sake of a list: birth, sex, what others judge
 	Purpose     string
 	Column      string // the roster's column, where it is not the one named like the fact
 	Table       string // the child table whose rows make it; "" for a fact that is a column

@@ -29,6 +29,8 @@ type cutter struct {
 	cuts  []int64
 	// local says that the last direction holds only on the stretch that it was taken on.
 	local bool
+	// gaps says that other facts are missing: what is unknown at both ends and wherever else it is looked at is unknown for want of them.
+	gaps bool
 }
 
 // at moves the variable.
@@ -267,7 +269,7 @@ func (c *cutter) known(lo, hi int64, state func(int64) int) bool {
 			return true
 		}
 	}
-	return false
+	return c.gaps
 }
 
 // turns adds a cut wherever a state changes between two ends, where it never comes back to what it was.

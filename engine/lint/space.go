@@ -79,9 +79,8 @@ type space struct {
 	keys     map[key]int // the numbers of the keys seen so far
 }
 
-// newSpace finds the values at which the rules of some programs turn over. The facts of the programs are joined by name
-// and must agree in type.
-func newSpace(programs ...*eval.Program) *space {
+// outline lays out the facts of some programs, joined by name; they must agree in type.
+func outline(programs ...*eval.Program) *space {
 	s := &space{open: map[any]string{}, keys: map[key]int{}, joint: map[any][]joint{}}
 	index := map[string]int{}
 	for _, p := range programs {
@@ -123,6 +122,13 @@ func newSpace(programs ...*eval.Program) *space {
 			s.lay(i, v)
 		}
 	}
+	return s
+}
+
+// newSpace finds the values at which the rules of some programs turn over. The facts of the programs are joined by name
+// and must agree in type.
+func newSpace(programs ...*eval.Program) *space {
+	s := outline(programs...)
 	for i, v := range s.vars {
 		if v.axis != nil {
 			s.cutAlone(i, v)

@@ -72,7 +72,7 @@ func (l *linter) table(step int) {
 		}
 	}
 	l.overlaps(step, &saw)
-	if saw.gap != nil && t.Otherwise == nil {
+	if saw.gap != nil && t.Otherwise == nil && t.Hit != ruleset.HitCount { // no rows are 0 rows
 		d := diag.New(diag.TableGap, t.Span, "table", t.Name)
 		l.found(d, somebody(saw.gap), func(j *eval.Judgement) bool { return !slices.ContainsFunc(j.Hits(step), isNot(fact.False)) })
 	}

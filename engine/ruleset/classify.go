@@ -8,7 +8,8 @@ import (
 	"slate/engine/fact"
 )
 
-var hits = []string{"unique", "first", "any", "priority", "collect"} // in the order of type Hit
+// hits are the hit policies, in the order of type Hit.
+var hits = []string{"unique", "first", "any", "priority", "collect", "sum", "min", "max", "count", "rule_order", "output_order"}
 
 // classify reads the head of a decision table; its rules are read when all types are known.
 func (d *decoder) classify(key, n *node) {
@@ -24,7 +25,28 @@ func (d *decoder) classify(key, n *node) {
 		d.typeFits(o.Type, p.value, o.Name)
 		t.Outputs = append(t.Outputs, o)
 	}
+	d.hitFits(t, n)
 	d.out.Classifies = append(d.out.Classifies, t)
+}
+
+// hitFits checks that the outputs are such as the hit policy can work with.
+func (d *decoder) hitFits(t *Classify, n *node) {
+	if len(t.Outputs) == 0 {
+		return // told already
+	}
+	kind := t.Outputs[0].Type.Kind
+	fits := true
+	switch t.Hit {
+	case HitSum, HitMin, HitMax:
+		fits = len(t.Outputs) == 1 && kind.Numeric()
+	case HitCount:
+		fits = len(t.Outputs) == 1
+	case HitPriority, HitOutputOrder:
+		fits = kind == fact.Choice
+	}
+	if !fits && kind != fact.NoKind {
+		d.add(diag.HitOutputs, n.place("hit"), "hit", t.Hit.String(), "table", t.Name)
+	}
 }
 
 // rows reads the rules of all decision tables.
@@ -41,7 +63,12 @@ func (d *decoder) rows(section *node) {
 			t.Rules = append(t.Rules, row)
 		}
 		if n := p.value.get("otherwise"); n != nil {
-			t.Otherwise = &Row{Decide: n.str("decide"), Then: d.then(n, t), Span: p.value.keyPlace("otherwise")}
+			whole := *t // what it says is what comes out: of a table that counts, a number
+			if t.Hit == HitCount && len(t.Outputs) > 0 {
+				whole.Outputs = slices.Clone(t.Outputs)
+				whole.Outputs[0].Type = t.NameType(0)
+			}
+			t.Otherwise = &Row{Decide: n.str("decide"), Then: d.then(n, &whole), Span: p.value.keyPlace("otherwise")}
 		}
 	}
 }

@@ -18,6 +18,10 @@ func (d *decoder) fact(key, n *node) {
 		},
 		Span: key.span, TypeSpan: n.place("type"),
 	}
+	f.Fixed = fixed(&f.Field)
+	if n.get("fixed") != nil {
+		f.Fixed = n.str("fixed") == "true"
+	}
 	f.MaxAge, _ = fact.ParsePeriod(n.str("max_age"))
 	if v, err := fact.ParseInterval(n.str("domain")); err == nil && n.scalar("domain") != nil {
 		f.Domain = &v
@@ -257,11 +261,8 @@ func (rs *Ruleset) types() map[string]fact.Type {
 		types[v.Name] = v.Type
 	}
 	for _, t := range rs.Classifies {
-		for _, o := range t.Outputs {
-			types[o.Name] = o.Type
-			if t.Hit == HitCollect {
-				types[o.Name] = fact.Type{Kind: fact.List, Of: o.Type.Kind, Values: o.Type.Values}
-			}
+		for i, o := range t.Outputs {
+			types[o.Name] = t.NameType(i)
 		}
 	}
 	return types

@@ -30,6 +30,7 @@ func Load(open func(name string) ([]byte, error), name string) (*Ruleset, diag.L
 	var rs *Ruleset
 	if root != nil && !l.broken {
 		rs = l.decode(root)
+		rs.File = name
 	}
 	l.tidy(name)
 	return rs, l.list

@@ -25,7 +25,7 @@ var alikeSays = cmp.Options{
 	cmp.Comparer(func(a, b *node) bool { return true }),
 	cmp.FilterPath(func(p cmp.Path) bool {
 		switch p.String() {
-		case "Sources", "Off", "Meta.Extends", "tree":
+		case "File", "Sources", "Off", "Meta.Extends", "tree":
 			return true
 		}
 		return false

@@ -36,6 +36,8 @@ type Ruleset struct {
 	Tests      []*Test
 	// Off lists what a layer switched off, with its reason.
 	Off []Off
+	// File is the name of the rule file itself, among Sources.
+	File string
 	// Sources are the files read, the base first, byte for byte as read.
 	Sources []Source
 
@@ -149,8 +151,17 @@ const (
 	HitFirst
 	HitAny
 	HitPriority
-	HitCollect
+	HitCollect     // the output is a list: what every hit says, each value once
+	HitSum         // the output is a number: the sum of what every hit says
+	HitMin         // the least
+	HitMax         // the greatest
+	HitCount       // the output is how many rows hit
+	HitRuleOrder   // the output is a list: what every hit says, in the order of the rows, repeated values kept
+	HitOutputOrder // the same in the order of the first output's values
 )
+
+// String returns the word of the rule file.
+func (h Hit) String() string { return hits[h] }
 
 // Classify is a decision table.
 type Classify struct {
@@ -163,10 +174,23 @@ type Classify struct {
 	Span               diag.Span
 }
 
+// NameType returns the type of the name of an output, by its number: that of the rows' values, or what the hit policy makes of
+// them, a list or a number.
+func (c *Classify) NameType(output int) fact.Type {
+	t := c.Outputs[output].Type
+	switch c.Hit {
+	case HitCollect, HitRuleOrder, HitOutputOrder:
+		return fact.Type{Kind: fact.List, Of: t.Kind, Values: t.Values, Unit: t.Unit}
+	case HitCount:
+		return fact.Type{Kind: fact.Integer}
+	}
+	return t
+}
+
 // Output is one output column of a decision table; its name is a name in expressions.
 type Output struct {
 	Name, Label string
-	// Type is the type of one row's value. In a table that collects, the name is a list of it.
+	// Type is the type of one row's value; that of the name is Classify.NameType.
 	Type fact.Type
 	Span diag.Span
 }

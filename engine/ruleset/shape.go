@@ -96,6 +96,7 @@ func factShape() *element {
 		k("from", fromShape(), "Where it comes from in the roster, if not the column of the same name."),
 		k("sensitive", a(kBool), "true for religion, health, family and the like; needs a purpose."),
 		k("purpose", a(kText), "What it is needed for."),
+		k("fixed", a(kBool), "true for what nobody can or should change for the sake of a list; whatif never offers it. The default is true for dates, months, sex, ethnicity, religion and party."),
 	)
 	s.off = true
 	return s
@@ -163,7 +164,7 @@ func classifyShape() *element {
 	otherwise.oneOf = row.oneOf
 	s := object("classify", "A decision table.",
 		label(), basis(),
-		k("hit", oneOfWords("unique", "first", "any", "priority", "collect"), "Which of several hits counts."),
+		k("hit", oneOfWords(hits...), "Which of several hits counts, or what is made of all of them."),
 		k("inputs", listOf(a(kText)), "The names that tests look at."),
 		must(k("outputs", mapOfSome(kText, object("output", "An output; its name is a name in expressions.",
 			label(),

@@ -29,7 +29,7 @@ func (s *Store) Correct(ctx context.Context, file, person string, field fact.Fie
 		if !v.Known() {
 			return nil, nil
 		}
-		text := encode(convert(v, field.Type, f.typ))
+		text := roster.Canonical(convert(v, field.Type, f.typ))
 		return &text, nil
 	})
 }
@@ -130,8 +130,10 @@ func (s *Store) rule(ctx context.Context, file, person string, field fact.Field,
 		if err := addPlace(ctx, c.tx, c.hash, added.Number, stored[0].id, 0, "", ""); err != nil {
 			return err
 		}
-		out, err = c.settle(c.person, field.Name, stored[0])
-		return err
+		if out, err = c.settle(c.person, field.Name, stored[0]); err != nil {
+			return err
+		}
+		return s.seal(ctx, c.tx, &added, nil)
 	})
 	if errors.Is(err, errRefused) {
 		return roster.Change{}, list, nil
@@ -193,10 +195,12 @@ func (s *Store) Identify(ctx context.Context, file, person, other string, same b
 		if _, err := c.tx.ExecContext(ctx, "INSERT INTO identity (person_id, other_id, same, batch_id, hash) VALUES (?, ?, ?, ?, ?)", c.person, other, yes, added.Number, sum); err != nil {
 			return err
 		}
-		if !same {
-			return nil
+		if same {
+			if err := c.join(other); err != nil {
+				return err
+			}
 		}
-		return c.join(other)
+		return s.seal(ctx, c.tx, &added, nil)
 	})
 }
 
@@ -237,10 +241,15 @@ func (s *Store) Erase(ctx context.Context, file, person string, b roster.Batch) 
 		for i, id := range ids {
 			args[i] = id
 		}
-		for _, statement := range []string{
+		gone, err := s.keepLeaves(ctx, c.tx, ids)
+		if err != nil {
+			return err
+		}
+		for _, statement := range append([]string{
 			"DELETE FROM current WHERE person_id IN (%s)", "DELETE FROM person WHERE id IN (%s)", "DELETE FROM record WHERE person_id IN (%s)",
+			"UPDATE adjustment SET person_id = NULL, reason = NULL WHERE person_id IN (%s)",
 			"DELETE FROM waiver WHERE person_id IN (%s)", "DELETE FROM identity WHERE person_id IN (%[1]s)", "DELETE FROM identity WHERE other_id IN (%[1]s)",
-		} {
+		}, forget...) {
 			if _, err := c.tx.ExecContext(ctx, fmt.Sprintf(statement, marks), args...); err != nil {
 				return err
 			}
@@ -250,8 +259,11 @@ func (s *Store) Erase(ctx context.Context, file, person string, b roster.Batch) 
 				return err
 			}
 		}
-		_, err := addBatch(ctx, c.tx, c.hash, c.batch)
-		return err
+		added, err := addBatch(ctx, c.tx, c.hash, c.batch)
+		if err != nil {
+			return err
+		}
+		return s.seal(ctx, c.tx, &added, gone)
 	})
 	if err != nil && !errors.Is(err, ErrNobody) {
 		return err

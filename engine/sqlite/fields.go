@@ -21,6 +21,7 @@ type storedField struct {
 
 // querier is what both a database and a transaction can do.
 type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 

@@ -77,7 +77,7 @@ func (s *Store) take(ctx context.Context, t *roster.Table, fields []fact.Field, 
 		if preview {
 			return errPreview
 		}
-		return nil
+		return s.seal(ctx, tx, &in.batch, nil)
 	})
 	switch {
 	case err == nil, errors.Is(err, errPreview):
@@ -327,7 +327,7 @@ func (in *importer) encode(r *roster.Record) []string {
 		if !v.Known() {
 			continue
 		}
-		texts[i] = encode(v)
+		texts[i] = roster.Canonical(v)
 		if in.done.Values++; len(in.cells) > 1 {
 			in.cells = append(in.cells, ',')
 		}
@@ -432,7 +432,7 @@ func decoded(text sql.NullString, t fact.Type) fact.Value {
 	if !text.Valid {
 		return fact.Missing(fact.NotSupplied)
 	}
-	return decode(text.String, &t)
+	return roster.ParseCanonical(text.String, &t)
 }
 
 func (in *importer) waive(person string, waivers []roster.Waiver) error {

@@ -126,7 +126,7 @@ func (s *Store) Told(ctx context.Context, person string, fields []fact.Field) ([
 		for _, v := range slices.Backward(heard) {
 			one := roster.Said{Withdrawn: v.withdrawn, Holds: v.record == holding.record, Contested: contested}
 			if !v.withdrawn {
-				one.Value = convert(decode(v.text, &f.Type), stored.Type, f.Type)
+				one.Value = convert(roster.ParseCanonical(v.text, &f.Type), stored.Type, f.Type)
 			}
 			if one.Origin, err = s.origin(ctx, v, stored.Name, ids[stored.Name].id); err != nil {
 				return nil, err

@@ -8,8 +8,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-
-	"slate/engine/fact"
 )
 
 // cells are the values of one record by column; nil where the value was withdrawn.
@@ -21,24 +19,6 @@ func parseCells(text string) (cells, error) {
 		return nil, refuse("", "damaged")
 	}
 	return c, nil
-}
-
-// encode turns a value into the text of a cell, which is also what `current` holds: truth is 1 or 0, a list a JSON array.
-func encode(v fact.Value) string {
-	switch {
-	case v.IsBool() && v.Bool():
-		return "1"
-	case v.IsBool():
-		return "0"
-	case v.IsList():
-		members := make([]string, len(v.List()))
-		for i, m := range v.List() {
-			members[i] = m.String()
-		}
-		text, _ := json.Marshal(members) // a list of texts always encodes
-		return string(text)
-	}
-	return v.String()
 }
 
 // row is a record as it is stored.

@@ -59,7 +59,7 @@ func (s *Store) ImportRows(ctx context.Context, t *roster.RowTable, b roster.Bat
 			return errRefused
 		}
 		done = in.done
-		return nil
+		return s.seal(ctx, tx, &in.added, nil)
 	})
 	switch {
 	case err == nil:
@@ -77,6 +77,7 @@ type rowImporter struct {
 	hash   *hasher
 	table  roster.ChildTable
 	batch  int64
+	added  batch
 	stored []int // fields that the table has columns for
 	done   ImportedRows
 
@@ -88,7 +89,7 @@ func (in *rowImporter) begin(b roster.Batch, covers *roster.Coverage) error {
 	if err != nil {
 		return err
 	}
-	in.batch = int64(batch.Number)
+	in.batch, in.added = int64(batch.Number), batch
 	if covers != nil {
 		from, to := covers.From.String(), covers.To.String()
 		_, err := in.tx.ExecContext(in.ctx, "INSERT INTO coverage (batch_id, table_name, first_day, last_day, hash) VALUES (?, ?, ?, ?, ?)",
@@ -155,7 +156,7 @@ func (in *rowImporter) row(r *roster.RowRecord) (known bool, err error) {
 	for _, i := range in.stored {
 		var cell sql.NullString
 		if v := r.Values[i]; v.Known() {
-			cell = valid(encode(v))
+			cell = valid(roster.Canonical(v))
 		}
 		args = append(args, cell)
 		texts = append(texts, cell.String)
@@ -349,7 +350,7 @@ func decodeRow(t *roster.ChildTable, fields []int, text string) []fact.Value {
 		var cell string
 		cell, text, _ = strings.Cut(text, separator)
 		if cell != "" {
-			values[i] = decode(cell, &t.Fields[i].Type)
+			values[i] = roster.ParseCanonical(cell, &t.Fields[i].Type)
 		}
 	}
 	return values

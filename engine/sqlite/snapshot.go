@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -170,7 +169,7 @@ func (r *reader) settle(person int, s slot, said []voice) {
 	case contradicted:
 		r.b.Set(person, s.at, fact.Missing(fact.Conflicting), -1, 0)
 	case v.record >= 0:
-		r.b.Set(person, s.at, convert(decode(v.text, &f.Type), s.typ, f.Type), r.batchIn(v.batch), v.record)
+		r.b.Set(person, s.at, convert(roster.ParseCanonical(v.text, &f.Type), s.typ, f.Type), r.batchIn(v.batch), v.record)
 	}
 }
 
@@ -293,7 +292,7 @@ func (r *reader) value(s slot, text, record string) {
 		r.last.text, r.last.record, r.last.batch = record, number, r.batchIn(r.batches.of(number))
 	}
 	t := &r.fields[s.at].Type
-	r.b.Set(r.next, s.at, convert(decode(text, t), s.typ, *t), r.last.batch, r.last.record)
+	r.b.Set(r.next, s.at, convert(roster.ParseCanonical(text, t), s.typ, *t), r.last.batch, r.last.record)
 }
 
 // batchIn returns the number in the snapshot of a batch. Batches enter the snapshot with the first
@@ -325,56 +324,4 @@ func (r *reader) waivers(tx *sql.Tx) error {
 		}
 	}
 	return rows.Err()
-}
-
-// decode turns the text of a stored cell into a value; what is no value of the type is unreadable. A choice of which
-// nothing says what may be chosen is as it is.
-func decode(text string, t *fact.Type) fact.Value {
-	switch t.Kind {
-	case fact.Money, fact.Decimal, fact.Integer:
-		if n, err := fact.ParseNumber(text); err == nil {
-			return fact.OfNumber(n)
-		}
-	case fact.Boolean:
-		if text == "0" || text == "1" {
-			return fact.OfBool(text == "1")
-		}
-	case fact.Day:
-		if d, err := fact.ParseDate(text); err == nil {
-			return fact.OfDate(d)
-		}
-	case fact.Month:
-		if d, err := fact.ParseMonth(text); err == nil {
-			return fact.OfMonth(d)
-		}
-	case fact.Choice:
-		if len(t.Values) == 0 || slices.Contains(t.Values, text) {
-			return fact.OfText(text)
-		}
-	case fact.Text:
-		return fact.OfText(text)
-	case fact.List:
-		return decodeList(text, t)
-	}
-	return fact.Missing(fact.Unreadable)
-}
-
-func decodeList(text string, t *fact.Type) fact.Value {
-	var texts []string
-	if err := json.Unmarshal([]byte(text), &texts); err != nil {
-		return fact.Missing(fact.Unreadable)
-	}
-	member := fact.Type{Kind: t.Of, Unit: t.Unit, Values: t.Values}
-	if member.Kind == fact.Choice && len(member.Values) == 0 {
-		member.Kind = fact.Text
-	}
-	members := make([]fact.Value, len(texts))
-	for i, m := range texts {
-		v, err := roster.ParseCell(m, member)
-		if err != nil || !v.Known() {
-			return fact.Missing(fact.Unreadable)
-		}
-		members[i] = v
-	}
-	return fact.OfList(members)
 }

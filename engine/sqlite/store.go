@@ -34,7 +34,8 @@ var schema string
 
 const (
 	applicationID = 0x534C5431 // "SLT1"
-	version       = 2
+	version       = 3
+	oldest        = 2 // rosters of this version are brought up to date when they are opened
 )
 
 // Mode says what a roster is opened for.
@@ -70,8 +71,9 @@ var ErrFull = errors.New("no space left for the roster; nothing was stored. Make
 // ErrBusy is returned by Open, Import and Snapshot when another program has held the roster for ten seconds.
 var ErrBusy = errors.New("another program is writing to the roster; try again when it is done")
 
-// Open opens a roster; an empty path is a new one in memory, gone when it is closed. A file that is not a
-// roster is refused with *Refused before anything is written to it.
+// Open opens a roster; an empty path is a new one in memory, gone when it is closed, and without a ledger. A file that is not a
+// roster is refused with *Refused before anything is written to it. One of an older version is brought up to date first, also
+// to be read.
 func Open(path string, mode Mode) (*Store, error) {
 	harden()
 	if path == "" {
@@ -103,7 +105,11 @@ func openFile(path string, mode Mode) (*Store, error) {
 // attempt opens a file that is there; fresh says that it is empty.
 func attempt(path, also string, mode Mode, fresh bool) (*Store, error) {
 	if !fresh {
-		if err := probe(path, also); err != nil {
+		older, err := probe(path, also)
+		if err == nil && older {
+			err = update(path)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -190,27 +196,27 @@ func prepare(path string, mode Mode) (fresh bool, err error) {
 	return false, nil
 }
 
-// probe looks at a file without the power to change it.
-func probe(path, also string) error {
+// probe looks at a file without the power to change it; older says that it is to be brought up to date.
+func probe(path, also string) (older bool, err error) {
 	db, err := sql.Open("sqlite", fileURI(path)+"?_pragma=query_only(1)&_busy_timeout=10000&mode=rw"+also)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
 	var app, user int
 	if err := db.QueryRow("SELECT application_id, user_version FROM pragma_application_id, pragma_user_version").Scan(&app, &user); err != nil {
-		return plainly(path, err)
+		return false, plainly(path, err)
 	}
 	switch {
 	case app != applicationID:
-		return refuse(path, "another program's SQLite file")
-	case user < version:
-		return refuse(path, fmt.Sprintf("version %d, made by an older slate (this one knows %d)", user, version))
+		return false, refuse(path, "another program's SQLite file")
+	case user < oldest:
+		return false, refuse(path, fmt.Sprintf("version %d, made by an older slate (this one knows %d)", user, version))
 	case user > version:
-		return refuse(path, fmt.Sprintf("version %d, made by a newer slate (this one knows %d)", user, version))
+		return false, refuse(path, fmt.Sprintf("version %d, made by a newer slate (this one knows %d)", user, version))
 	}
-	return nil
+	return user < version, nil
 }
 
 func fileURI(path string) string {
@@ -298,23 +304,31 @@ func (s *Store) create() error {
 		if err := tx.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil || tables > 0 {
 			return err
 		}
-		for _, statement := range []string{schema, rowsSchema, fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", version)} {
+		for _, statement := range append([]string{schema, rowsSchema, fmt.Sprintf("PRAGMA application_id = %d", applicationID)}, since2()...) {
 			if _, err := tx.Exec(statement); err != nil {
 				return err
 			}
 		}
-		return nil
+		return newLog(context.Background(), tx)
 	})
 }
 
 // inspect refuses a file whose tables, views or triggers are not those of schema.sql: it may come from anywhere, and
 // a trigger in it would run with every import. Of `current`, which grows with the facts, only the beginning is compared.
 func (s *Store) inspect(path string) error {
+	if err := s.sameShape(path, s.db); err != nil {
+		return err
+	}
+	_, err := readFields(context.Background(), s.db)
+	return err
+}
+
+func (s *Store) sameShape(path string, q querier) error {
 	ours, err := shape()
 	if err != nil {
 		return err
 	}
-	theirs, err := readShape(s.db)
+	theirs, err := readShape(q)
 	if err != nil {
 		return plainly(path, err)
 	}
@@ -329,8 +343,7 @@ func (s *Store) inspect(path string) error {
 	if !same {
 		return refuse(path, "damaged")
 	}
-	_, err = readFields(context.Background(), s.db)
-	return err
+	return nil
 }
 
 // shape returns the statements of schema.sql by the name of what they make.
@@ -345,8 +358,8 @@ var shape = sync.OnceValues(func() (map[string]string, error) {
 
 var comment = regexp.MustCompile(`--[^\n]*`)
 
-func readShape(db *sql.DB) (map[string]string, error) {
-	rows, err := db.Query("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+func readShape(q querier) (map[string]string, error) {
+	rows, err := q.QueryContext(context.Background(), "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
 	if err != nil {
 		return nil, err
 	}

@@ -77,7 +77,7 @@ func (s *Store) verifyLinks(ctx context.Context) (roster.Check, error) {
 
 // hashed are the tables whose rows carry a hash, which is their last column, each with the columns that name a row.
 var hashed = []struct{ table, key string }{
-	{"batch", "id"}, {"field", "id"}, {"record", "id"}, {"place", "batch_id || '/' || field_id"}, {"identity", "batch_id"}, {"waiver", "batch_id || '/' || veto"}, {"chosen", "id"}, {"coverage", "batch_id"},
+	{"batch", "id"}, {"field", "id"}, {"record", "id"}, {"place", "batch_id || '/' || field_id"}, {"identity", "batch_id"}, {"waiver", "batch_id || '/' || veto"}, {"chosen", "id"}, {"coverage", "batch_id"}, {"run", "id"}, {"run_file", "run_id || '/' || place"}, {"approval", "run_id"}, {"period", "id"},
 }
 
 func (s *Store) verifyHashes(ctx context.Context) (roster.Check, error) {
