@@ -122,6 +122,7 @@ func (a *app) root() *cobra.Command {
 		a.backtestCommand(),
 		a.whatifCommand(),
 		a.mutateCommand(),
+		a.reportCommand(),
 		a.verifyCommand(),
 		a.checkpointCommand(),
 		a.proofCommand(),
@@ -130,7 +131,6 @@ func (a *app) root() *cobra.Command {
 		a.fmtCommand(),
 		a.docCommand(),
 		a.tablesCommand(),
-		a.reportCommand(),
 	)
 	return root
 }

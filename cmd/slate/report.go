@@ -202,13 +202,29 @@ func (a *app) printSet(ctx context.Context, s report.Set, p *printing) error {
 		}
 	}
 	var files []printed
-	add := func(name, label string, docs []*report.Document) error {
+	add := func(one report.Paper) error {
+		name, label, docs := one.Name, one.Label, one.Documents
 		for _, f := range formats {
+			if f == paper.CSV && one.Forms {
+				continue
+			}
+			if f == paper.CSV && len(docs) > 1 { // a file of CSV holds one table
+				for i, d := range docs {
+					var b bytes.Buffer
+					if err := paper.Write(&b, f, s.Lang, d); err != nil {
+						return fmt.Errorf("write %s-%d.csv: %w", name, i+1, err)
+					}
+					if b.Len() > 0 {
+						files = append(files, printed{fmt.Sprintf("%s-%d.csv", name, i+1), d.Title, b.Bytes()})
+					}
+				}
+				continue
+			}
 			var b bytes.Buffer
 			if err := paper.Write(&b, f, s.Lang, docs...); err != nil {
 				return fmt.Errorf("write %s.%s: %w", name, f, err)
 			}
-			if b.Len() > 0 { // a form has no table for CSV
+			if b.Len() > 0 { // CSV of a paper without a table is empty
 				files = append(files, printed{name + "." + string(f), label, b.Bytes()})
 			}
 		}
@@ -232,7 +248,7 @@ func (a *app) printSet(ctx context.Context, s report.Set, p *printing) error {
 		return p.broken
 	}
 	for _, one := range papers {
-		if err := add(one.Name, one.Label, one.Documents); err != nil {
+		if err := add(one); err != nil {
 			return err
 		}
 	}
@@ -241,7 +257,7 @@ func (a *app) printSet(ctx context.Context, s report.Set, p *printing) error {
 		list = append(list, report.File{Name: f.name, Label: f.label, Digest: digestOf(f.data)})
 	}
 	index := report.Index(s, list)
-	if err := add("00-index", index.Title, []*report.Document{index}); err != nil {
+	if err := add(report.Paper{Name: "00-index", Label: index.Title, Documents: []*report.Document{index}}); err != nil {
 		return err
 	}
 	var text strings.Builder

@@ -1,6 +1,8 @@
-// Package published checks tables of counts and percentages as offices publish them: whether every percentage is what its own count and
-// total give, whether all percentages can rest on one total, whether parts add up, and whether a demanded share is met by the counts and
-// not only by a rounded percentage. All comparisons are of whole numbers.
+// Package published checks tables of counts and percentages as offices publish them.
+//
+// It asks whether every percentage is what its own count and total give, whether the percentages without a total can all rest on one,
+// whether parts add up, and whether a demanded share is met by the counts and not only by a rounded percentage. All comparisons are of
+// whole numbers.
 package published
 
 import (
@@ -197,8 +199,8 @@ func bases(name string, lines []line) diag.List {
 			continue
 		}
 		f := l.totals()
-		if f.lo > f.hi {
-			list.Add(diag.New(diag.PercentWrong, l.at, "name", l.name, "percent", l.percent.text, "count", strconv.Itoa(l.count), "of", "?", "right", "?"))
+		if f.lo > f.hi { // no total gives it; the nearest shows by how much
+			list.Add(diag.New(diag.PercentWrong, l.at, "name", l.name, "percent", l.percent.text, "count", strconv.Itoa(l.count), "of", strconv.Itoa(f.lo), "right", l.percent.write(l.percent.of(l.count, f.lo))))
 			continue
 		}
 		fits = append(fits, f)

@@ -55,6 +55,7 @@ type Paper struct {
 	Name      string // of the file, without its ending
 	Label     string
 	Documents []*Document
+	Forms     bool // pages to be filled in and signed, of which a table alone says little
 }
 
 // Papers returns the papers of a set in their order. What an audience may not see is not in them in any form.
@@ -72,7 +73,7 @@ func Papers(s Set) []Paper {
 		for _, d := range docs {
 			v.finish(d)
 		}
-		out = append(out, Paper{name, label.in(s.Lang), docs})
+		out = append(out, Paper{Name: name, Label: label.in(s.Lang), Documents: docs, Forms: docs[0].hasForm()})
 	}
 	if s.Audience == Internal {
 		add("01-list", setWords.list, v.list()...)
@@ -101,6 +102,11 @@ func Papers(s Set) []Paper {
 	return out
 }
 
+// hasForm reports whether a form stands on a page.
+func (d *Document) hasForm() bool {
+	return slices.ContainsFunc(d.Blocks, func(b Block) bool { return b.Form != nil })
+}
+
 func two(n int) string {
 	if n < 10 {
 		return "0" + count(n)
@@ -114,6 +120,8 @@ type chosen struct {
 	slate        *arrange.Slate // nil without bodies
 	seats, list  []int          // by number in the snapshot: those for the seats, and all who are put forward
 	reserve      []int
+	nominated    []int    // those of the list whom voters or deputies have nominated
+	absent       []string // ids of nominees whom the roster does not have
 	clash        bool
 	changed      bool // people have put somebody elsewhere than the rules do
 }
@@ -146,11 +154,16 @@ func (v *setView) gather() {
 		for i := range s.Entries {
 			e := &s.Entries[i]
 			switch {
-			case e.Person < 0 || c.clash:
+			case c.clash:
+			case e.Person < 0:
+				c.absent = append(c.absent, e.ID)
 			case e.Seat == arrange.Reserve:
 				c.reserve = append(c.reserve, e.Person)
 			default:
 				c.list = append(c.list, e.Person)
+				if e.Seat == arrange.Nominated {
+					c.nominated = append(c.nominated, e.Person)
+				}
 				if e.Seat == arrange.Proposed {
 					c.seats = append(c.seats, e.Person)
 				}
@@ -361,8 +374,8 @@ func (v *setView) name(person int) string { return v.Result.Pool.Snapshot.Person
 // hand are the strokes that the rule file sets.
 func (v *setView) hand() surname.Hand {
 	hand := surname.Hand{}
-	for char, strokes := range v.print.Strokes {
-		hand[[]rune(char)[0]] = strokes
+	for _, s := range v.print.Strokes {
+		hand[s.Char] = s.Strokes
 	}
 	return hand
 }

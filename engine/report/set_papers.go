@@ -353,7 +353,7 @@ func (v *setView) person(person int) *Document {
 	if v.Evidence != nil {
 		evidence = v.Evidence(person)
 	}
-	d.Blocks = append(d.Blocks, Explain(v.Result, person, Clauses, evidence, v.Lang).Blocks[1:]...)
+	v.evidence(d, person, evidence)
 	if v.p.Score != nil {
 		chart := PointsChart(v.Result, person, v.Lang)
 		d.picture(&Picture{SVG: chart.SVG, Title: chart.Title, Spoken: chart.Spoken})
@@ -384,6 +384,13 @@ func (v *setView) notices() []*Document {
 		d.heading(v.word(setWords.noticePeople))
 		people, _ := v.ordered(c.list)
 		t := &Table{Name: "list", Columns: []Column{{Head: v.word(setWords.serial), Right: true}, {Head: v.word(setWords.name)}}, Notes: []string{v.orderNote() + v.word(setWords.permitted)}}
+		if nominated, _ := v.ordered(c.nominated); len(nominated) > 0 {
+			var who []string
+			for _, person := range nominated {
+				who = append(who, v.name(person))
+			}
+			t.Notes = append(t.Notes, v.word(setWords.jointly, "who", and(v.Lang, who)))
+		}
 		names := v.columns(Public)
 		for _, n := range names {
 			t.Columns = append(t.Columns, Column{Head: v.head(n)})
@@ -586,6 +593,9 @@ func (v *setView) approval() *Document {
 	var notes []string
 	for _, c := range v.lists {
 		_, more := v.ordered(c.list)
+		for _, id := range c.absent {
+			more = append(more, v.word(setWords.absent, "id", roster.Mask(id), "body", c.label))
+		}
 		for _, n := range more {
 			if !slices.Contains(notes, n) {
 				notes = append(notes, n)

@@ -18,7 +18,7 @@ type Print struct {
 	Days      int       // working days of the notice; 5 if not given
 	From      fact.Date // its first day; zero where it is to be written by hand
 	Order     string    // strokes, name_strokes or pinyin; strokes if not given
-	Strokes   map[string]string
+	Strokes   []PrintStrokes
 	// Public, Department and Internal are the columns that each audience may see beyond the name. Nobody outside sees what is not named.
 	// Internal is every fact and label that is not sensitive where the file names none.
 	Public, Department, Internal []Text
@@ -29,6 +29,12 @@ type Print struct {
 	Signers       []string // who signs the approval, in order; three customary ones if not given
 	Small         int      // groups of fewer people are withheld from outside; 5 if not given
 	Span          diag.Span
+}
+
+// PrintStrokes are the strokes of a rare character, as surname.Hand takes them.
+type PrintStrokes struct {
+	Char    rune
+	Strokes string
 }
 
 // PrintMask says how a column is shown: middle, year, month, hidden or open.
@@ -89,7 +95,7 @@ func (d *decoder) print(n *node) {
 	columns := n.get("columns")
 	p := Print{
 		Office: n.str("office"), Number: n.str("number"), Telephone: n.str("telephone"), Address: n.str("address"),
-		Days: n.whole("days"), From: n.date("from"), Order: n.str("order"), Strokes: map[string]string{},
+		Days: n.whole("days"), From: n.date("from"), Order: n.str("order"),
 		Public: columns.texts("public"), Department: columns.texts("department"), Internal: columns.texts("internal"), InternalGiven: columns.get("internal") != nil,
 		Composition: n.texts("composition"), Signers: n.strings("signers"), Small: n.whole("small"),
 	}
@@ -116,7 +122,7 @@ func (d *decoder) print(n *node) {
 			d.add(diag.BadValue, e.value.span, "key", e.key.text, "value", e.value.text, "want", "横竖撇点折")
 			continue
 		}
-		p.Strokes[e.key.text] = e.value.text
+		p.Strokes = append(p.Strokes, PrintStrokes{[]rune(e.key.text)[0], e.value.text})
 	}
 	for _, e := range n.get("mask").entries() {
 		p.Masks = append(p.Masks, PrintMask{e.key.word(), e.value.text})
