@@ -52,7 +52,11 @@ func (a *app) explainCommand() *cobra.Command {
 				if _, ok := result.Slates.Slate(body); !ok {
 					return a.noBody(&j.rules, body)
 				}
-				return write(report.Try(result, body, person, lang))
+				d := report.Try(result, body, person, lang)
+				if kept != nil {
+					report.OnRecord(d, result, kept, j.snapshot.Person(person).ID, nil, lang)
+				}
+				return write(d)
 			}
 			if other != "" {
 				second, err := a.person(j.snapshot, other)
@@ -62,7 +66,11 @@ func (a *app) explainCommand() *cobra.Command {
 				if err := a.look(c, rosterFile, j.snapshot.Person(second).ID, "explain", number, who); err != nil {
 					return err
 				}
-				return write(report.Compare(result.Pool.Person(person), result.Pool.Person(second), lang))
+				d := report.Compare(result.Pool.Person(person), result.Pool.Person(second), lang)
+				if kept != nil {
+					report.OnRecordBoth(d, result, kept, [2]string{j.snapshot.Person(person).ID, j.snapshot.Person(second).ID}, lang)
+				}
+				return write(d)
 			}
 			evidence, err := j.evidence(c.Context(), person)
 			if err != nil {

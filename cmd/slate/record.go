@@ -13,6 +13,7 @@ import (
 
 	"slate/engine/diag"
 	"slate/engine/record"
+	"slate/engine/report"
 )
 
 // recording is what a run says of itself for the record.
@@ -107,6 +108,13 @@ func (a *app) again(c *cobra.Command, rosterFile string, number int) (*held, err
 	if h.run, h.kept, err = r.store.Run(c.Context(), number); err != nil {
 		r.store.Close()
 		return nil, a.refused(err, r.lang)
+	}
+	if len(h.run.People) == 0 && h.kept.Removed > 0 {
+		r.store.Close()
+		if err := report.WriteText(a.err, report.RunGone(h.kept, r.lang)); err != nil {
+			return nil, err
+		}
+		return nil, errUnable
 	}
 	opened, list, err := h.run.Open()
 	if err == nil && list.HasErrors() {
