@@ -221,6 +221,16 @@ func (a *app) everythingHeld(c *cobra.Command, p *known, l *report.Letter) error
 		return err
 	}
 	l.Held = report.Told(p.person, said, fields, p.lang)
+	for _, t := range roster.ChildTables() {
+		fields = append(fields, fact.Field{Name: t.Name, Type: fact.Type{Kind: fact.Integer}, Table: t.Name}) // has the rows read
+	}
+	s, _, err := p.store.Snapshot(c.Context(), "", sqlite.Moment{}, fields)
+	if err != nil {
+		return err
+	}
+	if i, ok := s.Find(p.person.ID); ok {
+		report.RowsHeld(l.Held, s, i, p.lang)
+	}
 	all, err := p.store.Looks(c.Context())
 	if err != nil {
 		return err
