@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -127,7 +126,7 @@ func (a *app) person(s *roster.Snapshot, who string) (int, error) {
 	named := s.Named(who)
 	switch len(named) {
 	case 0:
-		return 0, errors.New("nobody in the roster has this id or name")
+		return 0, errUnknown
 	case 1:
 		return named[0], nil
 	}

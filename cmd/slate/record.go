@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -35,7 +34,7 @@ func (k *recording) wanted(rosterFile string) (bool, error) {
 		return false, nil
 	}
 	if k.by == "" {
-		return false, errors.New("a run over a roster file is recorded in it: say with --by NAME who runs it, or try without recording with --dry")
+		return false, errWhoRuns
 	}
 	return true, nil
 }
@@ -54,7 +53,7 @@ func (a *app) record(c *cobra.Command, j *judged, rosterFile string, k recording
 			return nil, err
 		}
 		if k.assessment == "" {
-			return nil, fmt.Errorf("rules %s have not been run on record before: name their impact assessment with --assessment REFERENCE, or try without recording with --dry", meta.ID)
+			return nil, fmt.Errorf("rules %s: %w", meta.ID, errNoAssessment)
 		}
 	}
 	if k.purpose == "" {

@@ -516,7 +516,7 @@ func (a *app) look(c *cobra.Command, rosterFile, person, what string, run int, k
 		return nil
 	}
 	if k.by == "" || strings.TrimSpace(k.why) == "" {
-		return errors.New("who looks at a person of a roster file is recorded in it: add --by NAME and --why REASON")
+		return errWhoLooks
 	}
 	file, _, _ := split(rosterFile)
 	lang, err := a.language(nil)
