@@ -493,7 +493,7 @@ type ExpectVerdict struct {
 // ExpectLabel is the output of a decision table that a case expects.
 type ExpectLabel struct {
 	Name  string
-	Value fact.Value
+	Value fact.Value // missing where the case says null: the output stays open, for want of facts or because a person must decide
 	Span  diag.Span
 }
 

@@ -384,7 +384,7 @@ func caseKeys() []key {
 		k("missing", listOf(a(kText)), "The facts it waits for, of the last tier named."),
 		k("score", a(kText), "The score exactly, or as an interval."),
 		k("grade", a(kText), "The grade."),
-		k("labels", mapOf(kText, either(a(kScalar), listOf(a(kScalar)))), "Output to value or list."),
+		k("labels", mapOf(kText, either(a(kNullable), listOf(a(kScalar)))), "Output to value or list; null where it stays open."),
 		k("points", mapOf(kText, a(kPoints)), "Criterion or indicator to points."),
 		k("place", a(kText), "The place, or two places with a hyphen."),
 		k("seats", mapOf(kText, oneOfWords("proposed", "surplus", "nominated", "reserve", "none", "clash")), "Body to seat; clash where its demands cannot all hold."),
