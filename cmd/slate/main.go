@@ -88,6 +88,8 @@ func (a *app) root() *cobra.Command {
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return written(c) },
 	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)

@@ -2,6 +2,10 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
 
 	"slate/engine/diag"
 	"slate/engine/report"
@@ -13,6 +17,7 @@ var (
 	errWhoRuns      = errors.New("a run over a roster file is recorded in it: say with --by NAME who runs it, or try without recording with --dry")
 	errNoAssessment = errors.New("not run on record before: name the impact assessment of the rules with --assessment REFERENCE, or try without recording with --dry")
 	errWhoLooks     = errors.New("who looks at a person of a roster file is recorded in it: add --by NAME and --why REASON")
+	errBlank        = errors.New("it is blank; what goes on record must say something")
 	errUnknown      = errors.New("nobody in the roster has this id or name")
 )
 
@@ -25,6 +30,7 @@ var refusals = []struct {
 	{errNoAssessment, report.NoAssessment},
 	{errWhoLooks, report.WhoLooks},
 	{errUnknown, report.Unknown},
+	{errBlank, report.Blank},
 	{sqlite.ErrNoRun, report.NoRun},
 	{sqlite.ErrApproved, report.AlreadyApproved},
 	{sqlite.ErrSamePerson, report.SamePerson},
@@ -46,4 +52,22 @@ func (a *app) plain(err error) string {
 		}
 	}
 	return err.Error()
+}
+
+// written refuses a blank where somebody says for the record who, why, or on what document, and takes the spaces around it away.
+func written(c *cobra.Command) error {
+	for _, name := range []string{"by", "why", "document", "assessment"} {
+		f := c.Flags().Lookup(name)
+		if f == nil || !f.Changed || f.Value.Type() != "string" {
+			continue
+		}
+		text := strings.TrimSpace(f.Value.String())
+		if text == "" {
+			return fmt.Errorf("--%s: %w", name, errBlank)
+		}
+		if err := f.Value.Set(text); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -22,6 +22,7 @@ const (
 	Moved                                  // somebody was removed while the run was under way
 	NoRequest                              // the request is not on record
 	AlreadyAnswered                        // the request has its answer
+	Blank                                  // a name, a reason or a document is blank
 )
 
 // Say says it in a language.
@@ -39,6 +40,7 @@ func init() {
 		word(RecordsRemoved):  {"这次运行中有人的资料已经删除，名单不能按当时的样子列出；请另作一次运行再批准", "people of this run have been removed since; make a new run and approve that"},
 		word(Moved):           {"运行过程中有人被从名册删除；请再运行一次", "somebody was removed from the roster meanwhile; run again"},
 		word(NoRequest):       {"没有这一号申请；slate subject list 列出所有申请", "there is no such request on record; slate subject list lists them"},
+		word(Blank):           {"姓名、事由、文号不能为空", "names, reasons and documents must not be blank"},
 		word(AlreadyAnswered): {"这一号申请已经答复", "this request is answered already"},
 	})
 }
