@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"slate/fixtures/people"
+	fixture "slate/fixtures/people"
 )
 
 // TestDistrict runs the rules of who belongs over a whole district: the groups are exactly those that the district counted, and the team has
@@ -17,7 +17,7 @@ func TestDistrict(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := people.Write(f, "strata-2026", 5419, 1); err != nil {
+	if err := fixture.Write(f, "strata-2026", 5419, 1); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {
