@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -52,7 +51,11 @@ func (a *app) explainCommand() *cobra.Command {
 				if _, ok := result.Slates.Slate(body); !ok {
 					return a.noBody(&j.rules, body)
 				}
-				return write(report.Try(result, body, person, lang))
+				d := report.Try(result, body, person, lang)
+				if kept != nil {
+					report.OnRecord(d, result, kept, j.snapshot.Person(person).ID, nil, lang)
+				}
+				return write(d)
 			}
 			if other != "" {
 				second, err := a.person(j.snapshot, other)
@@ -62,7 +65,11 @@ func (a *app) explainCommand() *cobra.Command {
 				if err := a.look(c, rosterFile, j.snapshot.Person(second).ID, "explain", number, who); err != nil {
 					return err
 				}
-				return write(report.Compare(result.Pool.Person(person), result.Pool.Person(second), lang))
+				d := report.Compare(result.Pool.Person(person), result.Pool.Person(second), lang)
+				if kept != nil {
+					report.OnRecordBoth(d, result, kept, [2]string{j.snapshot.Person(person).ID, j.snapshot.Person(second).ID}, lang)
+				}
+				return write(d)
 			}
 			evidence, err := j.evidence(c.Context(), person)
 			if err != nil {
@@ -119,7 +126,7 @@ func (a *app) person(s *roster.Snapshot, who string) (int, error) {
 	named := s.Named(who)
 	switch len(named) {
 	case 0:
-		return 0, errors.New("nobody in the roster has this id or name")
+		return 0, errUnknown
 	case 1:
 		return named[0], nil
 	}

@@ -76,7 +76,7 @@ func run(ctx context.Context, args []string, env func(string) string, in io.Read
 	case errors.Is(err, errUnable):
 		return unable
 	}
-	fmt.Fprintln(errOut, "slate: "+diag.Visible(err.Error()))
+	fmt.Fprintln(errOut, "slate: "+diag.Visible(a.plain(err)))
 	return unable
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -13,6 +12,7 @@ import (
 
 	"slate/engine/diag"
 	"slate/engine/record"
+	"slate/engine/report"
 )
 
 // recording is what a run says of itself for the record.
@@ -34,7 +34,7 @@ func (k *recording) wanted(rosterFile string) (bool, error) {
 		return false, nil
 	}
 	if k.by == "" {
-		return false, errors.New("a run over a roster file is recorded in it: say with --by NAME who runs it, or try without recording with --dry")
+		return false, errWhoRuns
 	}
 	return true, nil
 }
@@ -53,7 +53,7 @@ func (a *app) record(c *cobra.Command, j *judged, rosterFile string, k recording
 			return nil, err
 		}
 		if k.assessment == "" {
-			return nil, fmt.Errorf("rules %s have not been run on record before: name their impact assessment with --assessment REFERENCE, or try without recording with --dry", meta.ID)
+			return nil, fmt.Errorf("rules %s: %w", meta.ID, errNoAssessment)
 		}
 	}
 	if k.purpose == "" {
@@ -107,6 +107,13 @@ func (a *app) again(c *cobra.Command, rosterFile string, number int) (*held, err
 	if h.run, h.kept, err = r.store.Run(c.Context(), number); err != nil {
 		r.store.Close()
 		return nil, a.refused(err, r.lang)
+	}
+	if len(h.run.People) == 0 && h.kept.Removed > 0 {
+		r.store.Close()
+		if err := report.WriteText(a.err, report.RunGone(h.kept, r.lang)); err != nil {
+			return nil, err
+		}
+		return nil, errUnable
 	}
 	opened, list, err := h.run.Open()
 	if err == nil && list.HasErrors() {

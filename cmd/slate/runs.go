@@ -94,7 +94,7 @@ func writeRun(w io.Writer, j *judged, kept *record.Kept, format string, computed
 	}
 	switch format {
 	case "json":
-		return report.WriteRunJSON(w, j.result)
+		return report.WriteRunJSON(w, j.result, kept)
 	case "csv":
 		return report.WriteCSV(w, report.Everybody(j.result, lang), "people")
 	case "xlsx":

@@ -95,8 +95,9 @@ type known struct {
 	store  *sqlite.Store
 	lang   diag.Lang
 	person roster.Person
-	held   *held // nil without a run
-	number int   // of the person in the run; −1 where it does not have them
+	ids    []string // all ids of the person, the one used now first
+	held   *held    // nil without a run
+	number int      // of the person in the run; −1 where it does not have them
 }
 
 func (k *known) close() { k.store.Close() }
@@ -118,22 +119,39 @@ func (a *app) known(c *cobra.Command, file, who string, run int) (*known, error)
 	if k.store, err = a.change(file, k.lang); err != nil {
 		return nil, err
 	}
-	s, _, err := everything(c, k.store, sqlite.Moment{})
-	var i int
-	if err == nil {
-		i, err = a.person(s, who)
-	}
-	if err != nil {
+	if err = k.find(a, c, who); err != nil {
 		k.store.Close()
 		return nil, err
 	}
-	k.person = s.Person(i)
 	if k.held != nil {
-		if n, ok := k.held.snapshot.Find(k.person.ID); ok {
-			k.number = n
+		for _, id := range k.ids {
+			if n, ok := k.held.snapshot.Find(id); ok {
+				k.number = n
+				break
+			}
 		}
 	}
 	return k, nil
+}
+
+// find finds the person by an id, also one that they had before two were found to be one person, or by name.
+func (k *known) find(a *app, c *cobra.Command, who string) error {
+	s, _, err := everything(c, k.store, sqlite.Moment{})
+	if err != nil {
+		return err
+	}
+	if k.ids, err = k.store.IDs(c.Context(), who); err == nil {
+		who = k.ids[0]
+	} else if !errors.Is(err, sqlite.ErrNobody) {
+		return err
+	}
+	i, err := a.person(s, who)
+	if err != nil {
+		return err
+	}
+	k.person = s.Person(i)
+	k.ids, err = k.store.IDs(c.Context(), k.person.ID)
+	return err
 }
 
 func (k *known) calendar() fact.Calendar {
@@ -145,13 +163,17 @@ func (k *known) calendar() fact.Calendar {
 
 // explain puts the result of the run, why, and what would alter it into a letter.
 func (k *known) explain(ctx context.Context, l *report.Letter) error {
-	if k.number < 0 {
+	if k.held == nil {
 		return nil
 	}
 	h := k.held
-	evidence := h.opened.Evidence(k.person.ID)
+	if k.number < 0 {
+		return fmt.Errorf("run %d has no record of this person; slate runs lists the runs", h.kept.Number)
+	}
+	id := h.snapshot.Person(k.number).ID
+	evidence := h.opened.Evidence(id)
 	l.Result = report.Explain(h.result, k.number, report.Clauses, evidence, k.lang)
-	report.OnRecord(l.Result, h.result, h.kept, k.person.ID, h.opened.Record(k.person.ID), k.lang)
+	report.OnRecord(l.Result, h.result, h.kept, id, h.opened.Record(id), k.lang)
 	answer, err := whatif.From(ctx, engine.Input{Program: h.rules.program, Snapshot: h.snapshot}, h.result, k.number, whatif.Goal{})
 	if err != nil {
 		return err
@@ -199,12 +221,22 @@ func (a *app) everythingHeld(c *cobra.Command, p *known, l *report.Letter) error
 		return err
 	}
 	l.Held = report.Told(p.person, said, fields, p.lang)
+	for _, t := range roster.ChildTables() {
+		fields = append(fields, fact.Field{Name: t.Name, Type: fact.Type{Kind: fact.Integer}, Table: t.Name}) // has the rows read
+	}
+	s, _, err := p.store.Snapshot(c.Context(), "", sqlite.Moment{}, fields)
+	if err != nil {
+		return err
+	}
+	if i, ok := s.Find(p.person.ID); ok {
+		report.RowsHeld(l.Held, s, i, p.lang)
+	}
 	all, err := p.store.Looks(c.Context())
 	if err != nil {
 		return err
 	}
 	for _, look := range all {
-		if look.Person == p.person.ID {
+		if slices.Contains(p.ids, look.Person) {
 			l.Looks = append(l.Looks, look)
 		}
 	}
@@ -484,7 +516,7 @@ func (a *app) look(c *cobra.Command, rosterFile, person, what string, run int, k
 		return nil
 	}
 	if k.by == "" || strings.TrimSpace(k.why) == "" {
-		return errors.New("who looks at a person of a roster file is recorded in it: add --by NAME and --why REASON")
+		return errWhoLooks
 	}
 	file, _, _ := split(rosterFile)
 	lang, err := a.language(nil)

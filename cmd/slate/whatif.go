@@ -20,6 +20,7 @@ func (a *app) whatifCommand() *cobra.Command {
 	var sets []string
 	var want wanted
 	var who looking
+	var number int
 	c := &cobra.Command{
 		Use:   "whatif PERSON --rules RULES --roster FILE [--set FACT=VALUE]",
 		Short: "the smallest changes that would alter what becomes of a person; or, with --set, what other facts would mean; nothing is stored",
@@ -35,7 +36,7 @@ func (a *app) whatifCommand() *cobra.Command {
 			"  slate whatif P0000012 --rules rules/hukou.yaml --roster fixtures/hukou/roster.csv --set 年纳税额=400",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			j, err := a.judge(c, rulesFile, rosterFile, cutoff)
+			j, _, err := a.judgeOrAgain(c, rulesFile, rosterFile, cutoff, number)
 			if err != nil {
 				return err
 			}
@@ -44,7 +45,7 @@ func (a *app) whatifCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := a.look(c, rosterFile, j.snapshot.Person(person).ID, "whatif", 0, who); err != nil {
+			if err := a.look(c, rosterFile, j.snapshot.Person(person).ID, "whatif", number, who); err != nil {
 				return err
 			}
 			if len(sets) > 0 {
@@ -70,7 +71,10 @@ func (a *app) whatifCommand() *cobra.Command {
 	rosterFlags(c, &rosterFile, &cutoff)
 	who.flags(c)
 	formatFlag(c, &format, "text", "json", "csv")
-	c.MarkFlagRequired("rules")
+	c.Flags().IntVar(&number, "run", 0, "a run on record: its rules and its facts, whatever has become of them since")
+	c.MarkFlagsMutuallyExclusive("run", "rules")
+	c.MarkFlagsOneRequired("run", "rules")
+	c.MarkFlagsMutuallyExclusive("run", "cutoff")
 	return c
 }
 

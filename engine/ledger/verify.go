@@ -541,6 +541,9 @@ func (v *verifier) result(c *Check, seq int64, m *RunManifest) error {
 	for _, d := range differences {
 		c.fail(ReplayDiffers, seq, d)
 	}
+	if len(held) > 0 && !slices.ContainsFunc(held, func(r Result) bool { return r.Erased < 0 }) {
+		c.unproven(NotReplayed, seq, strconv.Itoa(m.Run)) // nobody is left to evaluate
+	}
 	return nil
 }
 
@@ -596,6 +599,9 @@ func (v *verifier) erasures(c *Check) error {
 			prefix string
 			leaves map[int64][]Hash
 		}{{"removed", rows}, {"results_removed", results}} {
+			if _, says := e.Body[gone.prefix]; !says && len(gone.leaves[e.Seq]) == 0 {
+				continue // a period that was set, or a removal of other things
+			}
 			body, err := RemovedKeys(gone.prefix, gone.leaves[e.Seq])
 			if err != nil {
 				return err

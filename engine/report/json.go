@@ -9,6 +9,7 @@ import (
 	"slate/engine/eval"
 	"slate/engine/fact"
 	"slate/engine/formula"
+	"slate/engine/record"
 	"slate/engine/roster"
 )
 
@@ -18,6 +19,7 @@ const RunFormat = "slate.run/1"
 
 type runJSON struct {
 	Format  string       `json:"format"`
+	Run     *keptJSON    `json:"run,omitempty"` // of a recorded run
 	Ruleset rulesetJSON  `json:"ruleset"`
 	Roster  rosterJSON   `json:"roster"`
 	Totals  totalsJSON   `json:"totals"`
@@ -139,16 +141,72 @@ type waitJSON struct {
 	Decide string `json:"decide,omitempty"`
 }
 
+// keptJSON is what is on record of a run.
+type keptJSON struct {
+	Number      int              `json:"number"`
+	By          string           `json:"by"`
+	At          string           `json:"at"`
+	Purpose     string           `json:"purpose"`
+	Assessment  string           `json:"assessment"`
+	InForce     string           `json:"in_force,omitempty"`
+	Engine      string           `json:"engine"`
+	Code        string           `json:"ledger_code,omitempty"`
+	Entries     int64            `json:"ledger_entries,omitempty"`
+	Removed     int              `json:"people_removed,omitempty"`
+	Approval    *approvalJSON    `json:"approval"` // null while the list is a proposal
+	Adjustments []adjustmentJSON `json:"adjustments"`
+}
+
+type approvalJSON struct {
+	By       string `json:"by"`
+	Document string `json:"document"`
+	Note     string `json:"note,omitempty"`
+	At       string `json:"at"`
+}
+
+type adjustmentJSON struct {
+	Person   string `json:"person"` // "" once the person was removed
+	Body     string `json:"body,omitempty"`
+	Seat     string `json:"seat"`
+	Computed string `json:"seat_by_the_rules,omitempty"`
+	Clause   string `json:"clause"`
+	Reason   string `json:"reason"`
+	Document string `json:"document"`
+	By       string `json:"by"`
+	At       string `json:"at"`
+}
+
+func newKeptJSON(r *engine.Result, k *record.Kept) *keptJSON {
+	m := &k.Manifest
+	out := &keptJSON{Number: k.Number, By: m.By, At: m.At, Purpose: m.Purpose, Assessment: m.Assessment, InForce: m.Roster.InForce, Engine: m.Engine.Version,
+		Code: k.Code, Entries: k.Entries, Removed: k.Removed, Adjustments: []adjustmentJSON{}}
+	if a := k.Approval; a != nil {
+		out.Approval = &approvalJSON{a.By, a.Document, a.Note, a.At}
+	}
+	for _, a := range k.Adjustments {
+		one := adjustmentJSON{Person: roster.Mask(a.Person), Body: a.Body, Seat: a.Seat, Clause: a.Clause, Reason: a.Reason, Document: a.Document, By: a.By, At: a.At}
+		if a.Person != "" {
+			one.Computed = computedSeat(r, a.Person, a.Body)
+		}
+		out.Adjustments = append(out.Adjustments, one)
+	}
+	return out
+}
+
 // WriteRunJSON writes everything about a run as one JSON object in the shape RunFormat, which fixtures/README.md
 // describes: the ruleset and roster with their digests, totals, the order, the work list, and for every
 // person verdicts, clauses with margins, points, values and what they wait for. Numbers that are amounts
 // are exact text. Ids are masked as in every other output.
-func WriteRunJSON(w io.Writer, r *engine.Result) error {
+func WriteRunJSON(w io.Writer, r *engine.Result, kept *record.Kept) error {
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", " ")
-	if err := enc.Encode(newRunJSON(r)); err != nil {
+	all := newRunJSON(r)
+	if kept != nil {
+		all.Run = newKeptJSON(r, kept)
+	}
+	if err := enc.Encode(all); err != nil {
 		return err
 	}
 	return out.Flush()

@@ -100,7 +100,7 @@ func pages(t testing.TB, r *engine.Result) map[string][]byte {
 		"slates.en.txt": func(w io.Writer) error { return report.WriteText(w, report.Arrange(r, "", nil, diag.English)) },
 		"slates.csv":    func(w io.Writer) error { return report.WriteCSV(w, report.SlateTable(r, "", diag.Chinese), "slates") },
 		"slates.json":   func(w io.Writer) error { return report.WriteSlatesJSON(w, r, "", nil) },
-		"list.json":     func(w io.Writer) error { return report.WriteRunJSON(w, r) },
+		"list.json":     func(w io.Writer) error { return report.WriteRunJSON(w, r, nil) },
 		"scores.svg":    func(w io.Writer) error { return chart(w, report.ScoresChart(r, diag.Chinese)) },
 		"points.svg":    func(w io.Writer) error { return chart(w, report.PointsChart(r, 2, diag.Chinese)) },
 		"slates.svg": func(w io.Writer) error {

@@ -56,16 +56,20 @@ func tableName(t *roster.ChildTable, lang diag.Lang) string {
 	return t.Label
 }
 
-// row says what a row holds and where it came from.
 func (e *explainer) row(t *roster.ChildTable, r *roster.Row) string {
+	return rowText(e.lang, e.r.Pool.Snapshot, t, r)
+}
+
+// rowText says what a row holds and where it came from.
+func rowText(lang diag.Lang, s *roster.Snapshot, t *roster.ChildTable, r *roster.Row) string {
 	var said []string
 	for i, v := range r.Values {
 		if !v.Known() {
 			continue
 		}
 		f := &t.Fields[i]
-		name, text := f.Label, show(e.lang, v, f.Type)
-		if e.lang == diag.English {
+		name, text := f.Label, show(lang, v, f.Type)
+		if lang == diag.English {
 			name = f.Name
 		}
 		if f.Name == "enterprise" {
@@ -73,24 +77,24 @@ func (e *explainer) row(t *roster.ChildTable, r *roster.Row) string {
 		}
 		said = append(said, name+" "+text)
 	}
-	text := e.rowOrigin(&r.Origin)
+	text := rowOrigin(lang, s, &r.Origin)
 	if r.Holding != nil && r.Holding.Row > 0 {
-		text = and(e.lang, []string{text, e.rowOrigin(r.Holding)})
+		text = and(lang, []string{text, rowOrigin(lang, s, r.Holding)})
 	}
 	if text == "" {
-		return and(e.lang, said)
+		return and(lang, said)
 	}
-	return text + colon(e.lang) + and(e.lang, said)
+	return text + colon(lang) + and(lang, said)
 }
 
-// origin says where a row came from, "" for one that a case of a rule file states.
-func (e *explainer) rowOrigin(o *roster.RowOrigin) string {
-	batches := e.r.Pool.Snapshot.Batches()
+// rowOrigin says where a row came from, "" for one that a case of a rule file states.
+func rowOrigin(lang diag.Lang, s *roster.Snapshot, o *roster.RowOrigin) string {
+	batches := s.Batches()
 	if o.Batch < 0 || o.Batch >= len(batches) {
 		return ""
 	}
 	b := &batches[o.Batch]
-	return say(e.lang, wRow, "file", b.File, "row", count(o.Row), "department", b.Department, "on", b.AsOf.String())
+	return say(lang, wRow, "file", b.File, "row", count(o.Row), "department", b.Department, "on", b.AsOf.String())
 }
 
 // gap says what keeps a fact made of child rows unknown.
@@ -101,7 +105,7 @@ func (e *explainer) gap(t *roster.ChildTable, rows []roster.Row, g *aggregate.Ga
 	case g.Row < 0:
 		return say(e.lang, wLacking, "table", g.Table, "day", g.Day.String())
 	}
-	where := e.rowOrigin(&rows[g.Row].Origin)
+	where := rowOrigin(e.lang, e.r.Pool.Snapshot, &rows[g.Row].Origin)
 	if g.Field < 0 {
 		return say(e.lang, wOpenRow, "row", where)
 	}
@@ -113,4 +117,18 @@ func (e *explainer) gap(t *roster.ChildTable, rows []roster.Row, g *aggregate.Ga
 		return say(e.lang, wContradicts, "row", where, "field", field)
 	}
 	return say(e.lang, wEmptyCell, "row", where, "field", field)
+}
+
+// RowsHeld adds to what is held of a person, as Told, the rows of child tables that hold now: s must have been read with them.
+func RowsHeld(d *Document, s *roster.Snapshot, person int, lang diag.Lang) {
+	for _, t := range roster.ChildTables() {
+		rows := s.Rows(t.Name, person)
+		if len(rows) == 0 {
+			continue
+		}
+		d.heading(tableName(&t, lang))
+		for i := range rows {
+			d.text(rowText(lang, s, &t, &rows[i]))
+		}
+	}
 }

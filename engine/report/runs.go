@@ -32,7 +32,7 @@ func Runs(all []record.Kept, lang diag.Lang) *Document {
 		if a := k.Approval; a != nil {
 			state = say(lang, wApproved, "by", a.By, "document", a.Document)
 		}
-		t.Rows = append(t.Rows, []string{strconv.Itoa(k.Number), m.At, m.Ruleset.ID + " " + m.Ruleset.Version, m.Ruleset.Cutoff, m.Roster.Snapshot,
+		t.Rows = append(t.Rows, []string{strconv.Itoa(k.Number), m.At, m.Ruleset.ID + " " + m.Ruleset.Version, m.Ruleset.Cutoff, moment(m, lang),
 			m.Roster.People, m.Outcome.OnList, m.By, m.Purpose, strconv.Itoa(len(k.Adjustments)), state})
 	}
 	d.table(t)
@@ -94,7 +94,7 @@ func RunHead(k *record.Kept, lang diag.Lang) []Line {
 		purpose = say(lang, wRunless)
 	}
 	lines := []Line{
-		{Text: say(lang, wRunHead, "n", strconv.Itoa(k.Number), "by", m.By, "at", m.At, "snapshot", m.Roster.Snapshot, "engine", m.Engine.Version)},
+		{Text: say(lang, wRunHead, "n", strconv.Itoa(k.Number), "by", m.By, "at", m.At, "snapshot", moment(m, lang), "engine", m.Engine.Version)},
 		{Text: say(lang, wRunPurpose, "purpose", purpose, "assessment", m.Assessment)},
 	}
 	if a := k.Approval; a != nil {
@@ -112,6 +112,24 @@ func RunHead(k *record.Kept, lang diag.Lang) []Line {
 		lines = append(lines, Line{Text: say(lang, wRunCode, "code", k.Code, "n", strconv.FormatInt(k.Entries, 10))})
 	}
 	return lines
+}
+
+// RunGone is the page of a run of which every record was removed: what is left to say of it.
+func RunGone(k *record.Kept, lang diag.Lang) *Document {
+	m := &k.Manifest
+	head := *k
+	head.Removed = 0 // said in a sentence of its own
+	lines := append(RunHead(&head, lang), Line{Text: say(lang, wRunGone)}, Line{Text: say(lang, wRunGoneCounts, "people", m.Roster.People,
+		"pass", m.Outcome.Pass, "undecided", m.Outcome.Undecided, "fail", m.Outcome.Fail, "list", m.Outcome.OnList)})
+	return &Document{Blocks: []Block{{Lines: lines}}}
+}
+
+// moment names the snapshot of a run, and the day where only what was good for it counted.
+func moment(m *record.Manifest, lang diag.Lang) string {
+	if m.Roster.InForce == "" {
+		return m.Roster.Snapshot
+	}
+	return m.Roster.Snapshot + paren(lang, say(lang, wRunInForce, "day", m.Roster.InForce))
 }
 
 func adjustedBodies(k *record.Kept) []string {
@@ -192,6 +210,18 @@ func OnRecord(d *Document, r *engine.Result, k *record.Kept, person string, was 
 		lines = append(lines, Line{Text: say(lang, wStandsRecorded, "place", place)})
 	}
 	lines = append(lines, changesOf(r, k, person, lang)...)
+	d.Blocks = append([]Block{{Lines: lines}}, d.Blocks...)
+}
+
+// OnRecordBoth adds to the comparison of two people which run it is of, and what people decided about either in it.
+func OnRecordBoth(d *Document, r *engine.Result, k *record.Kept, people [2]string, lang diag.Lang) {
+	lines := RunHead(k, lang)
+	for _, id := range people {
+		for _, l := range changesOf(r, k, id, lang) {
+			l.Text = roster.Mask(id) + colon(lang) + l.Text
+			lines = append(lines, l)
+		}
+	}
 	d.Blocks = append([]Block{{Lines: lines}}, d.Blocks...)
 }
 

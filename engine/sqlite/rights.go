@@ -62,6 +62,27 @@ func present(ctx context.Context, tx *sql.Tx, person string) (string, error) {
 	return id, nil
 }
 
+// IDs returns all ids of a person of the roster, by one of them; the one that is used now is the first. It returns ErrNobody.
+func (s *Store) IDs(ctx context.Context, person string) (ids []string, err error) {
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		id, err := present(ctx, tx, person)
+		if err != nil {
+			return err
+		}
+		all, err := readBatches(ctx, tx)
+		if err != nil {
+			return err
+		}
+		aliases, err := readAliases(ctx, tx, len(all)+1)
+		ids = aliases.ids(id)
+		return err
+	})
+	if err != nil && !errors.Is(err, ErrNobody) {
+		err = fmt.Errorf("read who is who: %w", plainly("", err))
+	}
+	return ids, err
+}
+
 // Look records that somebody looks at a person. It returns ErrNobody, and ErrNoRun where it is about a run that is not on record.
 func (s *Store) Look(ctx context.Context, l rights.Look) error {
 	return s.writing(ctx, "record who looks", func(tx *sql.Tx) error {

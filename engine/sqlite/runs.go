@@ -32,6 +32,9 @@ var ErrApproved = errors.New("the list of this run is approved and stands; make 
 // ErrSamePerson is returned by Approve where who approves is who ran it.
 var ErrSamePerson = errors.New("who approves a list must be another person than who ran it")
 
+// ErrRemoved is returned by Approve where people of the run were removed since: the list can no longer be shown as it was.
+var ErrRemoved = errors.New("people of this run have been removed since, so that its list cannot be shown as it was; make a new run and approve that")
+
 // Removals counts the people removed so far. A run that is to be recorded takes it before it reads the roster.
 func (s *Store) Removals(ctx context.Context) (n int, err error) {
 	err = s.db.QueryRowContext(ctx, "SELECT count(*) FROM batch WHERE kind = 'erasure'").Scan(&n)
@@ -331,11 +334,19 @@ func (s *Store) Assessment(ctx context.Context, ruleset string) (string, error) 
 	return ref, err
 }
 
-// Approve records that somebody approves the list of a run. It returns ErrNoRun, ErrApproved and ErrSamePerson.
+// Approve records that somebody approves the list of a run. It returns ErrNoRun, ErrApproved, ErrSamePerson and
+// ErrRemoved.
 func (s *Store) Approve(ctx context.Context, number int, a record.Approval) error {
 	return s.decide(ctx, number, func(tx *sql.Tx, ranBy string) error {
 		if record.SamePerson(ranBy, a.By) {
 			return ErrSamePerson
+		}
+		var removed bool
+		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sealed_person WHERE run_id = ? AND payload IS NULL)", number).Scan(&removed); err != nil {
+			return err
+		}
+		if removed {
+			return ErrRemoved
 		}
 		if _, err := tx.ExecContext(ctx, "INSERT INTO approval (run_id, by, document, note, recorded, hash) VALUES (?, ?, ?, ?, ?, ?)",
 			number, a.By, a.Document, a.Note, a.At, newHasher().row("approval", strconv.Itoa(number), a.By, a.Document, a.Note, a.At)); err != nil {
@@ -395,7 +406,7 @@ func (s *Store) decide(ctx context.Context, number int, f func(tx *sql.Tx, ranBy
 		}
 		return f(tx, by)
 	})
-	for _, known := range []error{ErrNoRun, ErrApproved, ErrSamePerson, ErrNobody} {
+	for _, known := range []error{ErrNoRun, ErrApproved, ErrSamePerson, ErrRemoved, ErrNobody} {
 		if errors.Is(err, known) {
 			return known
 		}
