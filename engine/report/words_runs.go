@@ -111,7 +111,7 @@ func init() {
 		wApprovalWords:  {"批准意见：{note}", "Remark: {note}"},
 		wNoRuns:         {"还没有运行记录。", "There are no runs on record yet."},
 		wApprovalWord:   {"批准", "approved"},
-		wRunCode:        {"台账校验码 {code}（{n} 条）", "Code of the ledger: {code} ({n} entries)"},
+		wRunCode:        {"台账验证码 {code}（{n} 条）", "Code of the ledger: {code} ({n} entries)"},
 		wRunInForce:     {"只计 {day} 及以前有效的资料", "only what was good by {day}"},
 		wRunGone:        {"本次运行中所有人的记录都已到期或依申请删除，名单不能再列出、重算或比较。规则、运行说明和台账条目仍在，slate verify 可验证。", "The records of everybody in this run have been removed, so that its list can no longer be shown, made again or compared. The rules, the manifest and the entry in the ledger remain; slate verify checks them."},
 		wRunGoneCounts:  {"当时的结果：名册 {people} 人，通过 {pass}，待定 {undecided}，不通过 {fail}，入围 {list}。", "The result of the day: {people} people, {pass} pass, {undecided} undecided, {fail} fail, {list} on the list."},

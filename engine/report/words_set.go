@@ -26,8 +26,8 @@ var setWords = struct {
 	comment: phrase{"推荐\n意见", "comment"}, office: phrase{"推荐单位", "recommending office"},
 	proposer: phrase{"拟任", "proposed by"}, examined: phrase{"审核", "examined by"}, approved: phrase{"批准", "approved by"},
 	cutoff:      phrase{"（截止日 {day}）", "(cut-off date {day})"},
-	run:         phrase{"运行 {run}　账本号 {code}", "run {run}  ledger code {code}"},
-	unrecorded:  phrase{"未记入账本，仅供审阅", "not recorded in a ledger: for review only"},
+	run:         phrase{"运行 {run}　台账验证码 {code}", "run {run}  code of the ledger {code}"},
+	unrecorded:  phrase{"没有存档，仅供审阅", "not on record: for review only"},
 	official:    phrase{"本表是推荐建议，不是资格认定；由有权机关决定。", "This is a recommendation and no finding of entitlement; those who have the power decide."},
 	publicBlank: phrase{"未填", "not stated"},
 
