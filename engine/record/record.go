@@ -136,6 +136,42 @@ func (k *taker) person(i int) *Person {
 	return p
 }
 
+// Nobody returns the canonical record of somebody who does not exist, with the facts and clauses of a result: the names that all of its
+// records share, and nothing about anybody.
+func Nobody(r *engine.Result) ([]byte, error) {
+	p := r.Pool.Program
+	out := &Person{Format: Format, Facts: map[string]Fact{}, Missing: map[string]string{}, Rows: map[string][]Row{}, Waivers: []Waiver{}, Result: Result{
+		Tiers: map[string]string{}, Clauses: map[string]string{}, CountsAs: map[string]string{}, Waived: map[string]string{},
+		Values: map[string]string{}, Points: map[string]string{}, Flags: map[string]string{}, Seats: map[string]string{},
+		Place: &Standing{Tied: "0", AtLimit: "0", OnList: "0", Chance: eval.Chance(0).String()},
+	}}
+	for _, f := range p.Fields() {
+		if f.Table == "" {
+			out.Facts[f.Name] = Fact{Place: Place{Batch: "1", Row: "1", Column: "1"}}
+		}
+	}
+	for i := range p.Tiers {
+		out.Result.Tiers[p.Tiers[i].Rules.ID] = eval.Fail.String()
+	}
+	for i := range p.Leaves {
+		out.Result.Clauses[p.Leaves[i].Clause.ID] = fact.True.String()
+	}
+	for i := range p.Names {
+		if n := &p.Names[i]; n.Kind != eval.ParamName && (n.Kind != eval.FactName || n.Field.Table != "") {
+			out.Result.Values[n.Name] = ""
+		}
+	}
+	if p.Score != nil {
+		for i := range p.Score.Criteria {
+			out.Result.Points[p.Score.Criteria[i].Rules.ID] = "0"
+		}
+		for i := range p.Score.Indicators {
+			out.Result.Points[p.Score.Indicators[i].Rules.ID] = "0"
+		}
+	}
+	return Canonical(out)
+}
+
 func (k *taker) fact(p *Person, i int, name string) {
 	c := k.r.Pool.Snapshot.Column(name)
 	if c == nil {

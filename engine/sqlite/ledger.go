@@ -93,9 +93,16 @@ func (r storedHashes) ReadHashes(indexes []int64) ([]ledger.Hash, error) {
 	return out, nil
 }
 
-// storeSealed stores the leaves of a run, whose entry is number seq.
-func storeSealed(ctx context.Context, tx *sql.Tx, run, seq int64, s *ledger.Sealed) error {
-	if _, err := tx.ExecContext(ctx, "INSERT INTO sealed_run (run_id, entry_seq, key) VALUES (?, ?, ?)", run, seq, s.Key); err != nil {
+// storeSealed stores the leaves of a run, whose entry is number seq. The records are deflated with dictionary.
+func storeSealed(ctx context.Context, tx *sql.Tx, run, seq int64, s *ledger.Sealed, dictionary []byte) error {
+	pack, err := newPacker(dictionary)
+	if err != nil {
+		return fmt.Errorf("store the tree of run %d: %w", run, err)
+	}
+	if dictionary == nil {
+		dictionary = []byte{}
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO sealed_run (run_id, entry_seq, key, dictionary) VALUES (?, ?, ?, ?)", run, seq, s.Key, dictionary); err != nil {
 		return fmt.Errorf("store the tree of run %d: %w", run, err)
 	}
 	insert, err := tx.PrepareContext(ctx, "INSERT INTO sealed_person (run_id, leaf, leaf_hash, person_id, pseudonym, commitment, payload, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
@@ -106,7 +113,11 @@ func storeSealed(ctx context.Context, tx *sql.Tx, run, seq int64, s *ledger.Seal
 	for i := range s.People {
 		p := &s.People[i]
 		leaf := p.Hash()
-		if _, err := insert.ExecContext(ctx, run, i, leaf[:], p.ID, p.Pseudonym, p.Commitment, p.Record, p.Salt); err != nil {
+		payload, err := pack.pack(p.Record)
+		if err != nil {
+			return fmt.Errorf("store the tree of run %d: %w", run, err)
+		}
+		if _, err := insert.ExecContext(ctx, run, i, leaf[:], p.ID, p.Pseudonym, p.Commitment, payload, p.Salt); err != nil {
 			return fmt.Errorf("store the tree of run %d: %w", run, err)
 		}
 	}

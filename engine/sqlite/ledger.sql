@@ -56,7 +56,8 @@ CREATE TABLE rule_text (
 CREATE TABLE sealed_run (
   run_id    INTEGER PRIMARY KEY,
   entry_seq INTEGER NOT NULL REFERENCES entry (seq),
-  key       BLOB                            -- NULL once it is removed
+  key       BLOB,                           -- NULL once it is removed
+  dictionary BLOB NOT NULL                  -- with which its records are deflated; it holds nothing about anybody
 ) STRICT;
 
 -- The leaves of the tree of a run in their order, which is that of the pseudonyms. All but the hash of the leaf is removed
@@ -68,7 +69,7 @@ CREATE TABLE sealed_person (
   person_id  TEXT,
   pseudonym  BLOB,
   commitment BLOB,
-  payload    BLOB,                          -- canonical record
+  payload    BLOB,                          -- canonical record, deflated (RFC 1951) with the dictionary of the run
   salt       BLOB,
   erased     INTEGER REFERENCES entry (seq), -- the entry that says so, NULL while it is all there
   PRIMARY KEY (run_id, leaf)

@@ -455,6 +455,10 @@ func (s ledgerSource) Rules(ctx context.Context, digest string) ([]byte, error) 
 
 // Results returns the leaves of a run, nil where it is not held.
 func (s ledgerSource) Results(ctx context.Context, run int) ([]ledger.Result, error) {
+	unpack, err := s.unpacker(ctx, run)
+	if err != nil {
+		return nil, plainly("", err)
+	}
 	rows, err := s.db.QueryContext(ctx, "SELECT leaf_hash, pseudonym, commitment, payload, salt, coalesce(erased, -1) FROM sealed_person WHERE run_id = ? ORDER BY leaf", run)
 	if err != nil {
 		return nil, plainly("", err)
@@ -470,7 +474,7 @@ func (s ledgerSource) Results(ctx context.Context, run int) ([]ledger.Result, er
 		if len(leaf) != ledger.Size {
 			return nil, refuse("", "damaged")
 		}
-		r.Leaf = ledger.Hash(leaf)
+		r.Leaf, r.Record = ledger.Hash(leaf), unpack.unpack(r.Record)
 		out = append(out, r)
 	}
 	return out, rows.Err()

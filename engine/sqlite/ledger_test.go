@@ -78,7 +78,7 @@ func recordRun(t *testing.T, s *Store, run int, people ...string) {
 		if err := appendEntry(ctx, tx, ledger.Run, m.Body(), "2026-07-01T00:00:00Z", "某甲"); err != nil {
 			return err
 		}
-		return storeSealed(ctx, tx, int64(run), seq, sealed)
+		return storeSealed(ctx, tx, int64(run), seq, sealed, []byte(`{"verdict":"pass"}`))
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -177,7 +177,11 @@ func (k *keeper) seal(r *engine.Result, sealed *ledger.Sealed, text []byte) erro
 	if err := appendEntry(k.ctx, k.tx, ledger.Run, entry.Body(), m.At, m.By); err != nil {
 		return err
 	}
-	return storeSealed(k.ctx, k.tx, int64(k.number), seq, sealed)
+	dictionary, err := record.Nobody(r)
+	if err != nil {
+		return err
+	}
+	return storeSealed(k.ctx, k.tx, int64(k.number), seq, sealed, dictionary)
 }
 
 // filePlaces finds where in their files the values of a snapshot stood: the row of a record, and the column of a fact.
@@ -314,14 +318,28 @@ func (s *Store) recorded(ctx context.Context, number int) (*record.Run, *record.
 	}, number); err != nil {
 		return nil, nil, err
 	}
+	unpack, err := s.unpacker(ctx, number)
+	if err != nil {
+		return nil, nil, err
+	}
 	err = each(ctx, s.db, "SELECT person_id, payload FROM sealed_person WHERE run_id = ? AND payload IS NOT NULL", func(scan func(...any) error) error {
 		var id string
 		var data []byte
 		err := scan(&id, &data)
-		run.People[id] = data
+		run.People[id] = unpack.unpack(data)
 		return err
 	}, number)
 	return run, &all[0], err
+}
+
+// unpacker inflates the records of a run.
+func (s *Store) unpacker(ctx context.Context, run int) (*unpacker, error) {
+	u := &unpacker{}
+	err := s.db.QueryRowContext(ctx, "SELECT dictionary FROM sealed_run WHERE run_id = ?", run).Scan(&u.dictionary)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil // nothing of the run is held
+	}
+	return u, err
 }
 
 // Assessment returns the reference of the impact assessment under which a ruleset was last run; "" where it never was.
