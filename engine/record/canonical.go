@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -11,11 +12,13 @@ import (
 // Canonical writes a value in the one form that is stored and hashed, that of ledger.Canonical. It fails where a text has no canonical
 // form.
 func Canonical(v any) ([]byte, error) {
-	text, err := json.Marshal(v)
-	if err != nil {
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false) // the canonical form has no escapes where none are needed
+	if err := enc.Encode(v); err != nil {
 		return nil, err
 	}
-	return ledger.Canonical(text)
+	return ledger.Canonical(bytes.TrimSuffix(text.Bytes(), []byte("\n")))
 }
 
 func digest(data []byte) string {

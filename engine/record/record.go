@@ -25,32 +25,33 @@ import (
 // records of earlier numbers stay readable.
 const Format = "slate.record/1"
 
-// Person is the record of one person. Every text is exact: numbers as decimals, days as ISO dates, truth as 1 or 0 in facts.
+// Person is the record of one person. Every text is exact: numbers as decimals, days as ISO dates, truth as 1 or 0 in facts. The fields of
+// this type and of those below stand in the order of their keys, so that they are written in the canonical form at once.
 type Person struct {
-	Format string `json:"format"`
-	ID     string `json:"person"`
-	Name   string `json:"name"`
 	// Facts are what was known, by name of the fact; Missing are the others, with the reason.
 	Facts   map[string]Fact   `json:"facts"`
+	Format  string            `json:"format"`
 	Missing map[string]string `json:"missing"`
+	Name    string            `json:"name"`
+	ID      string            `json:"person"`
+	Result  Result            `json:"result"`
 	// Rows are the child rows that facts are made of, by table.
 	Rows    map[string][]Row `json:"rows"`
 	Waivers []Waiver         `json:"waivers"`
-	Result  Result           `json:"result"`
 }
 
 // Fact is a value and where it came from.
 type Fact struct {
-	Value string `json:"value"`
 	Place
+	Value string `json:"value"`
 }
 
 // Place says where something came from: the number of a batch of the roster, and in its file the row and the column, from 1.
 // Each is empty where there is none.
 type Place struct {
 	Batch  string `json:"batch,omitempty"`
-	Row    string `json:"row,omitempty"`
 	Column string `json:"column,omitempty"`
+	Row    string `json:"row,omitempty"`
 }
 
 // Row is a child row: its cells by name of the field; those that the file left empty are not in it. Unreadable names the cells that
@@ -64,39 +65,39 @@ type Row struct {
 
 // Waiver is a record that sets a veto aside.
 type Waiver struct {
-	Veto     string `json:"veto"`
 	Document string `json:"document"`
+	Veto     string `json:"veto"`
 }
 
 // Result is what was decided about a person, by the ids of the rule file.
 type Result struct {
-	Tiers   map[string]string `json:"tiers"`   // pass, fail or undecided
 	Clauses map[string]string `json:"clauses"` // true, false or unknown
 	// CountsAs holds the clauses whose unknown the rule file counts as something else.
 	CountsAs map[string]string `json:"counts_as"`
-	Waived   map[string]string `json:"waived"` // document, by veto
-	Values   map[string]string `json:"values"` // derived values and outputs of tables that are known, by name
+	Flags    map[string]string `json:"flags"` // of indicators that missing facts gave points to
+	Grade    string            `json:"grade,omitempty"`
+	Place    *Standing         `json:"place,omitempty"` // of those who pass or may pass
 	// Points are those of criteria and of indicators: a number, or two with a comma between for a range, an
 	// end without bound being empty.
 	Points map[string]string `json:"points"`
-	Flags  map[string]string `json:"flags"` // of indicators that missing facts gave points to
 	Score  string            `json:"score,omitempty"`
-	Grade  string            `json:"grade,omitempty"`
-	Place  *Standing         `json:"place,omitempty"` // of those who pass or may pass
-	Seats  map[string]string `json:"seats"`           // proposed, surplus, nominated or reserve, by body
+	Seats  map[string]string `json:"seats"`  // proposed, surplus, nominated or reserve, by body
+	Tiers  map[string]string `json:"tiers"`  // pass, fail or undecided
+	Values map[string]string `json:"values"` // derived values and outputs of tables that are known, by name
+	Waived map[string]string `json:"waived"` // document, by veto
 }
 
 // Standing is where a person stands in the order.
 type Standing struct {
-	Best       string `json:"best"`
-	Worst      string `json:"worst"`
-	Last       string `json:"last"` // if everybody undecided passed
-	Tied       string `json:"tied"`
 	AtLimit    string `json:"at_limit"`
-	OnList     string `json:"on_list"`
+	Best       string `json:"best"`
 	Chance     string `json:"chance"`
 	Group      string `json:"group,omitempty"`
 	GroupPlace string `json:"group_place,omitempty"`
+	Last       string `json:"last"` // if everybody undecided passed
+	OnList     string `json:"on_list"`
+	Tied       string `json:"tied"`
+	Worst      string `json:"worst"`
 }
 
 // Cell says where in the file of its batch the value of a fact of a person stood.
@@ -130,7 +131,7 @@ func (k *taker) person(i int) *Person {
 		}
 	}
 	for _, w := range s.Waivers(i) {
-		p.Waivers = append(p.Waivers, Waiver{w.Veto, w.Document})
+		p.Waivers = append(p.Waivers, Waiver{Document: w.Document, Veto: w.Veto})
 	}
 	p.Result = k.result(i)
 	return p

@@ -95,7 +95,7 @@ func (r storedHashes) ReadHashes(indexes []int64) ([]ledger.Hash, error) {
 
 // storeSealed stores the leaves of a run, whose entry is number seq. The records are deflated with dictionary.
 func storeSealed(ctx context.Context, tx *sql.Tx, run, seq int64, s *ledger.Sealed, dictionary []byte) error {
-	pack, err := newPacker(dictionary)
+	payloads, err := packAll(s.People, dictionary)
 	if err != nil {
 		return fmt.Errorf("store the tree of run %d: %w", run, err)
 	}
@@ -113,11 +113,7 @@ func storeSealed(ctx context.Context, tx *sql.Tx, run, seq int64, s *ledger.Seal
 	for i := range s.People {
 		p := &s.People[i]
 		leaf := p.Hash()
-		payload, err := pack.pack(p.Record)
-		if err != nil {
-			return fmt.Errorf("store the tree of run %d: %w", run, err)
-		}
-		if _, err := insert.ExecContext(ctx, run, i, leaf[:], p.ID, p.Pseudonym, p.Commitment, payload, p.Salt); err != nil {
+		if _, err := insert.ExecContext(ctx, run, i, leaf[:], p.ID, p.Pseudonym, p.Commitment, payloads[i], p.Salt); err != nil {
 			return fmt.Errorf("store the tree of run %d: %w", run, err)
 		}
 	}

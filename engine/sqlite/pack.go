@@ -3,7 +3,12 @@ package sqlite
 import (
 	"bytes"
 	"compress/flate"
+	"errors"
 	"io"
+	"runtime"
+	"sync"
+
+	"slate/engine/ledger"
 )
 
 // Records of a run are alike: most of each is the names of facts and clauses. They are stored deflated (RFC 1951) with a dictionary of the run,
@@ -34,6 +39,24 @@ func (p *packer) pack(text []byte) ([]byte, error) {
 		return nil, err
 	}
 	return bytes.Clone(p.out.Bytes()), nil
+}
+
+// packAll deflates the records of a run on all cores, in their order.
+func packAll(people []ledger.SealedPerson, dictionary []byte) ([][]byte, error) {
+	workers := runtime.GOMAXPROCS(0)
+	out, wrong := make([][]byte, len(people)), make([]error, workers)
+	var all sync.WaitGroup
+	for w := range workers {
+		all.Go(func() {
+			p, err := newPacker(dictionary)
+			for i := w; i < len(people) && err == nil; i += workers {
+				out[i], err = p.pack(people[i].Record)
+			}
+			wrong[w] = err
+		})
+	}
+	all.Wait()
+	return out, errors.Join(wrong...)
 }
 
 // largest is the most that a record may inflate to.
