@@ -1,12 +1,15 @@
 package fact
 
 // Amount writes a number with its unit as a sentence needs it: "399.999999万元". A sum in 万元 of
-// less than one is written in 元, exactly: 0.000001 is "0.01元".
+// less than one is written in 元, exactly: 0.000001 is "0.01元". A unit that is a word in Latin letters stands apart: "41 years".
 func Amount(n Number, unit string) string {
 	if unit == "万元" && n.Sign() != 0 && n.Abs().Cmp(Int(1)) < 0 {
 		if yuan, err := n.Mul(Int(10000)); err == nil {
 			return yuan.String() + "元"
 		}
+	}
+	if unit != "" && (unit[0]|0x20 >= 'a' && unit[0]|0x20 <= 'z') {
+		return n.String() + " " + unit
 	}
 	return n.String() + unit
 }

@@ -186,7 +186,7 @@ func TestNumberText(t *testing.T) {
 func TestAmount(t *testing.T) {
 	for _, tt := range []struct{ n, unit, want string }{
 		{"0.000001", "万元", "0.01元"}, {"399.999999", "万元", "399.999999万元"}, {"0", "万元", "0万元"}, {"-0.5", "万元", "-5000元"},
-		{"1", "万元", "1万元"}, {"-1", "万元", "-1万元"}, {"0.5", "元", "0.5元"}, {"3", "人", "3人"}, {"3", "", "3"},
+		{"1", "万元", "1万元"}, {"-1", "万元", "-1万元"}, {"0.5", "元", "0.5元"}, {"3", "人", "3人"}, {"3", "", "3"}, {"41", "years", "41 years"}, {"5", "%", "5%"},
 	} {
 		if got := Amount(parse(tt.n), tt.unit); got != tt.want {
 			t.Errorf("Amount(%s, %s) = %s, want %s", tt.n, tt.unit, got, tt.want)
