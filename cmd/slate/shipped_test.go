@@ -13,8 +13,8 @@ import (
 // shipped are the rule files whose rosters are drawn from what they declare, each with how its values lie.
 var shipped = map[string]map[string]fixture.Lean{
 	"awards-2026": {
-		"身份": {First: 450}, "申报身份": {First: 450}, "职工同意": {From: "80", To: "100"}, "职工参会": {From: "100", To: "100"}, "处级": {Yes: 20},
-		"税收违法日": {From: "2005-01-01", To: "2025-06-30"}, "事故日": {From: "2000-01-01", To: "2023-06-30"}, "欠薪": {Yes: 50}, "建工会": {Yes: 930}, "事迹": {From: "55", To: "100"},
+		"身份": {First: 300}, "申报身份": {Like: "身份"}, "职工同意": {From: "80", To: "100"}, "职工参会": {From: "100", To: "100"}, "处级": {Yes: 20},
+		"税收违法日": {From: "2005-01-01", To: "2024-12-31"}, "事故日": {From: "2000-01-01", To: "2021-12-31"}, "欠薪": {Yes: 50}, "建工会": {Yes: 930}, "事迹": {From: "55", To: "100"},
 	},
 	"builders-2026": {
 		"综合评价": {First: 600}, "中国国籍": {Yes: 980}, "失信": {Yes: 30}, "光彩投入": {To: "700"}, "光彩年数": {To: "12"}, "就业人数": {To: "1500"}, "研发投入": {To: "1500"},
