@@ -17,6 +17,8 @@ type mutant struct {
 	was, now string
 	span     diag.Span
 	apply    func() (undo func())
+	// within says that nothing but verdicts, vetoes and the grade can come out otherwise, on any cut-off date.
+	within bool
 }
 
 // maker lists the mutants of a ruleset, in file order within each kind of thing.
@@ -27,7 +29,7 @@ type maker struct {
 
 // set makes a mutant that gives one variable another value.
 func set[T any](m *maker, op Op, id, was, now string, span diag.Span, at *T, value T) {
-	m.out = append(m.out, mutant{op, id, was, now, span, func() func() {
+	m.out = append(m.out, mutant{op: op, id: id, was: was, now: now, span: span, apply: func() func() {
 		old := *at
 		*at = value
 		return func() { *at = old }
@@ -98,17 +100,37 @@ func (m *maker) params() {
 func (m *maker) clauses(p *eval.Program) {
 	for _, t := range m.rs.Tiers {
 		for i, c := range t.Require {
+			from := len(m.out)
 			set(m, ClauseDropped, c.ID, c.ID, "", c.Span, &t.Require, without(t.Require, i))
 			m.clause(c, p, false)
+			m.within(from, c)
 		}
 	}
 	for i, v := range m.rs.Vetoes {
+		from := len(m.out)
 		set(m, VetoOff, v.ID, v.ID, "", v.Span, &m.rs.Vetoes, without(m.rs.Vetoes, i))
 		if v.Waiver != nil {
 			set(m, WaiverOff, v.ID, v.ID, "", v.Span, &v.Waiver, nil)
 		}
 		m.clause(&v.Clause, p, false)
+		m.within(from, &v.Clause)
 	}
+}
+
+// within marks the mutants of a clause, those from a number on, as changing verdicts only. A clause with days of its own may do on
+// another cut-off date what it does not do on this one; a waiver changes what people may do.
+func (m *maker) within(from int, c *ruleset.Clause) {
+	if dated(c) {
+		return
+	}
+	for i := from; i < len(m.out); i++ {
+		m.out[i].within = m.out[i].op != WaiverOff
+	}
+}
+
+// dated reports whether a clause or a member of it is in force on some days only.
+func dated(c *ruleset.Clause) bool {
+	return !c.Since.IsZero() || !c.Until.IsZero() || slices.ContainsFunc(c.Of, dated)
 }
 
 func (m *maker) clause(c *ruleset.Clause, p *eval.Program, negated bool) {
@@ -255,7 +277,7 @@ func (m *maker) weights(list []weight) {
 		if len(list) < 2 || *w.at < 2 {
 			continue
 		}
-		m.out = append(m.out, mutant{WeightMoved, w.id, fact.Int(int64(*w.at)).String(), fact.Int(int64(*w.at - 1)).String(), w.span, func() func() {
+		m.out = append(m.out, mutant{op: WeightMoved, id: w.id, was: fact.Int(int64(*w.at)).String(), now: fact.Int(int64(*w.at - 1)).String(), span: w.span, apply: func() func() {
 			*w.at, *next.at = *w.at-1, *next.at+1
 			return func() { *w.at, *next.at = *w.at+1, *next.at-1 }
 		}})
