@@ -19,6 +19,7 @@ type mutant struct {
 	apply    func() (undo func())
 	// within says that nothing but verdicts, vetoes and the grade can come out otherwise, on any cut-off date.
 	within bool
+	days   []fact.Date // cut-off dates on which the change matters, where it may not on those of the file and its cases
 }
 
 // maker lists the mutants of a ruleset, in file order within each kind of thing.
@@ -92,6 +93,7 @@ func (m *maker) params() {
 			}
 			for _, n := range nudged(v.Value.Number(), unit(p.Type)) {
 				set(m, ParamMoved, p.Name, v.Value.String(), n.String(), v.Span, &v.Value, fact.OfNumber(n))
+				m.out[len(m.out)-1].days = []fact.Date{v.From}
 			}
 		}
 	}
@@ -120,17 +122,25 @@ func (m *maker) clauses(p *eval.Program) {
 // within marks the mutants of a clause, those from a number on, as changing verdicts only. A clause with days of its own may do on
 // another cut-off date what it does not do on this one; a waiver changes what people may do.
 func (m *maker) within(from int, c *ruleset.Clause) {
-	if dated(c) {
-		return
-	}
+	days := turns(c)
 	for i := from; i < len(m.out); i++ {
-		m.out[i].within = m.out[i].op != WaiverOff
+		m.out[i].within = m.out[i].op != WaiverOff && len(days) == 0
+		m.out[i].days = append(m.out[i].days, days...)
 	}
 }
 
-// dated reports whether a clause or a member of it is in force on some days only.
-func dated(c *ruleset.Clause) bool {
-	return !c.Since.IsZero() || !c.Until.IsZero() || slices.ContainsFunc(c.Of, dated)
+// turns lists the days on which a clause or a member of it comes into force, and the last days of those that end.
+func turns(c *ruleset.Clause) []fact.Date {
+	var days []fact.Date
+	for _, d := range []fact.Date{c.Since, c.Until} {
+		if !d.IsZero() {
+			days = append(days, d)
+		}
+	}
+	for _, member := range c.Of {
+		days = append(days, turns(member)...)
+	}
+	return days
 }
 
 func (m *maker) clause(c *ruleset.Clause, p *eval.Program, negated bool) {
@@ -144,6 +154,7 @@ func (m *maker) clause(c *ruleset.Clause, p *eval.Program, negated bool) {
 		if !d.at.IsZero() {
 			for _, by := range []int{-1, 1} {
 				set(m, d.op, c.ID, d.at.String(), d.at.AddDays(by).String(), c.Span, d.at, d.at.AddDays(by))
+				m.out[len(m.out)-1].days = []fact.Date{d.at.AddDays(-1), *d.at, d.at.AddDays(1)}
 			}
 		}
 	}

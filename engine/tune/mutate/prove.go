@@ -18,7 +18,7 @@ func (r *runner) prove(m mutant, out *Mutant) error {
 		return nil
 	}
 	same := true
-	for _, day := range r.days() {
+	for _, day := range r.daysOf(m) {
 		a, _ := eval.Compile(r.same, day)
 		undo := m.apply()
 		b, _ := eval.Compile(r.rs, day)
@@ -52,6 +52,17 @@ func (r *runner) prove(m mutant, out *Mutant) error {
 		out.Unjudged = true
 	}
 	return nil
+}
+
+// daysOf returns the cut-off dates on which a mutant is proved.
+func (r *runner) daysOf(m mutant) []fact.Date {
+	days := r.days()
+	for _, d := range m.days {
+		if !d.IsZero() && !slices.Contains(days, d) {
+			days = append(days, d)
+		}
+	}
+	return days
 }
 
 // days returns the cut-off dates of the file and of its cases, each once.

@@ -129,8 +129,11 @@ tests: [{name: passes, given: {}, expect: {t: pass}}, {name: fails, given: {a: 0
 	for i := range got.Mutants {
 		m := &got.Mutants[i]
 		seen[fmt.Sprintln(m.ID, m.Status, m.Unjudged)]++
+		if w := m.Witness; m.ID == "later" && (w == nil || w.Test.Cutoff.Year() < 2029) {
+			t.Errorf("%v %s → %s: nobody found for the day from which it is in force", m.Op, m.Was, m.Now)
+		}
 	}
-	for _, want := range []string{"p survived true\n", "later survived true\n", "c equivalent false\n"} {
+	for _, want := range []string{"p survived true\n", "later survived false\n", "c equivalent false\n"} {
 		if seen[want] == 0 {
 			t.Errorf("none is %s: %v", want, seen)
 		}
