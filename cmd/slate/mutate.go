@@ -71,5 +71,9 @@ func (a *app) mutate(c *cobra.Command, file string, r *rules) (*mutate.Result, e
 		}
 		return nil, errUnable
 	}
-	return mutate.Run(c.Context(), r.set)
+	again, err := a.load(file, "")
+	if err != nil {
+		return nil, err
+	}
+	return mutate.Run(c.Context(), r.set, again.set)
 }

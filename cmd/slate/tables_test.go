@@ -112,6 +112,13 @@ func TestTablesRefused(t *testing.T) {
 			p["社会贡献.捐赠"].Rows[1].Cells[1] = "5-50"
 			p["群体认定"].Rows[2].Cells[3] = "中介、社会组织"
 		}, []string{"[2 提名门槛]:2:3", "E158", "[8 社会贡献.捐赠]:3:2", "“区间”一列", "E159", "[6 群体认定]:4:4"}},
+		"number":   {func(p map[string]*sheet.Page) { p["社会贡献.捐赠"].Rows[1].Cells[2] = "７０" }, []string{"E159", "写的是“７０”，应为一个数，例如300"}},
+		"interval": {func(p map[string]*sheet.Page) { p["社会贡献.捐赠"].Rows[1].Cells[1] = "5-50" }, []string{"E159", "应为一个区间，例如[300, 400)"}},
+		"twice": {func(p map[string]*sheet.Page) {
+			x := p["社会贡献.捐赠"]
+			x.Rows = append(x.Rows, x.Rows[1])
+		}, []string{"E163", "行“2”出现了两次"}},
+		"none":    {func(p map[string]*sheet.Page) { p["社会贡献.捐赠"].Rows = nil }, []string{"E163", "的行“1–3”都删掉了；至少留一行"}},
 		"gap":     {func(p map[string]*sheet.Page) { p["社会贡献.捐赠"].Rows[1].Cells[1] = "[6, 50)" }, []string{"E160", "E11", "社会贡献.捐赠"}},
 		"overlap": {func(p map[string]*sheet.Page) { p["社会贡献.捐赠"].Rows[1].Cells[1] = "[4, 50)" }, []string{"E160", "E12", "社会贡献.捐赠"}},
 		"name":    {func(p map[string]*sheet.Page) { p["群体认定"].Rows[2].Cells[6] = "年龄 > 最老" }, []string{"E160", "E06", "[6 群体认定]:4:2"}},

@@ -16,6 +16,7 @@ import (
 func (a *app) testCommand() *cobra.Command {
 	var clauses, boundary, suggest bool
 	var least int
+	var format string
 	c := &cobra.Command{
 		Use:     "test RULES...",
 		Short:   "run the cases in rule files",
@@ -28,13 +29,23 @@ func (a *app) testCommand() *cobra.Command {
 			if suggest && len(args) != 1 {
 				return fmt.Errorf("--suggest takes one rule file")
 			}
+			if suggest && format != "text" {
+				return fmt.Errorf("--suggest writes cases as YAML; it does not go with --format %s", format)
+			}
 			failed := false
+			var all []report.Tested
 			for _, file := range args {
-				passed, err := a.testFile(c, file, coverage{clauses, boundary || least > 0, suggest, least})
+				tested, passed, err := a.testFile(c, file, coverage{clauses, boundary || least > 0, suggest, least, format})
 				if err != nil {
 					return err
 				}
+				all = append(all, tested)
 				failed = failed || !passed
+			}
+			if format == "json" {
+				if err := report.WriteTestsJSON(a.out, all); err != nil {
+					return err
+				}
 			}
 			if failed {
 				return errNo
@@ -45,6 +56,7 @@ func (a *app) testCommand() *cobra.Command {
 	c.Flags().BoolVar(&clauses, "cover", false, "count what each clause came to: true, false, unknown")
 	c.Flags().BoolVar(&boundary, "boundary", false, "name the vetoes, bands, grades, table rows and sides of thresholds that no case reaches")
 	c.Flags().BoolVar(&suggest, "suggest", false, "print only the cases that are missing, as YAML to put under `tests`, for people to confirm; 1 where a case of the file fails")
+	formatFlag(c, &format, "text", "json")
 	c.Flags().IntVar(&least, "min", 0, "exit with 1 when fewer percent of what --boundary looks at are reached")
 	return c
 }
@@ -53,39 +65,48 @@ func (a *app) testCommand() *cobra.Command {
 type coverage struct {
 	clauses, boundary, suggest bool
 	least                      int // percent
+	format                     string
 }
 
-func (a *app) testFile(c *cobra.Command, file string, want coverage) (passed bool, err error) {
+// testFile runs the cases of one file and prints what became of them, where that is to be text.
+func (a *app) testFile(c *cobra.Command, file string, want coverage) (tested report.Tested, passed bool, err error) {
 	r, err := a.load(file, "")
 	if err != nil {
-		return false, err
+		return tested, false, err
 	}
 	// A file without a cut-off date of its own may still have cases that bring theirs; one that does not is an error by itself.
 	r.list = slices.DeleteFunc(r.list, func(d diag.Diagnostic) bool { return d.Code == diag.CutoffMissing })
 	if r.set == nil || r.list.HasErrors() {
 		a.tell(r.list, r.sources, r.lang)
-		return false, errUnable
+		return tested, false, errUnable
 	}
 	if want.suggest {
-		return a.suggest(c, file, &r)
+		passed, err = a.suggest(c, file, &r)
+		return tested, passed, err
 	}
 	reached := cover.New()
 	result, err := ruletest.Watch(c.Context(), r.set, reached.Add)
 	if err != nil {
-		return false, err
+		return tested, false, err
 	}
-	if err := report.WriteText(a.out, report.Tests(file, result, want.clauses, r.lang)); err != nil {
-		return false, err
-	}
+	tested = report.Tested{File: file, Result: result, Clauses: want.clauses}
 	if want.boundary {
-		if err := report.WriteText(a.out, report.Reached(reached, r.lang)); err != nil {
-			return false, err
+		tested.Cover = reached
+	}
+	if want.format == "text" {
+		if err := report.WriteText(a.out, report.Tests(file, result, want.clauses, r.lang)); err != nil {
+			return tested, false, err
+		}
+		if want.boundary {
+			if err := report.WriteText(a.out, report.Reached(reached, r.lang)); err != nil {
+				return tested, false, err
+			}
 		}
 	}
 	if n, of := reached.Count(); report.Percent(n, of) < want.least {
-		return false, nil
+		return tested, false, nil
 	}
-	return result.Count(ruletest.Pass) == len(result.Cases), nil
+	return tested, result.Count(ruletest.Pass) == len(result.Cases), nil
 }
 
 // suggest prints the cases that a file lacks. Where one of its own fails, what is expected of others would be taken from rules that

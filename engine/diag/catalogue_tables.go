@@ -42,7 +42,7 @@ var (
 		"unknown": {"不是原有的行号；新行的“行”一列留空", "has a number that no row had; leave it empty for a new row"},
 		"twice":   {"出现了两次；复制出来的行要清空“行”一列", "is there twice; clear the number of a copied row"},
 		"moved":   {"换了位置；原有各行的先后不能变", "was moved; rows stay in their order"},
-		"none":    {"删完了；至少留一行", "was the last; keep one"},
+		"none":    {"都删掉了；至少留一行", "are all gone; keep one"},
 		"past":    {"不晚于已有的标准；新标准只能往后加", "is not later than the rows there are; a parameter is added to at its end"},
 
 		"asks nothing": {"没有写任何条件", "asks nothing"},
@@ -61,6 +61,12 @@ var (
 	tableCellTerms = vocabulary{
 		"no spaces": {"没有空格的编号", "an id without spaces"}, "text": {"文字，不能留空", "text; it cannot be empty"},
 		"empty where decide": {"空：已经写了交人认定", "empty, since a person is asked"},
+		"a number":           {"一个数，例如300（半角数字，不带单位）", "a number such as 300, without its unit"},
+		"a whole number":     {"一个整数，例如3（半角数字，不带单位）", "a whole number such as 3, without its unit"},
+		"a date":             {"一个日期，例如2026-06-30", "a date such as 2026-06-30"},
+		"a month":            {"一个月份，例如2026-06", "a month such as 2026-06"},
+		"an interval":        {"一个区间，例如[300, 400)，即从300起、不到400", "an interval such as [300, 400): from 300 to less than 400"},
+		"a test of a list":   {"一个条件，例如contains '…'", "a test such as contains '…'"},
 		"value or decide":    {"结果，或者在“交人认定”一列写明理由", "a result, or why a person is asked"},
 	}
 )

@@ -46,6 +46,8 @@ type Difference struct {
 	A, B  string // what each says: pass, fail, undecided; true, false, unknown; a score; a grade's label; "none" where the file has no such thing
 	Given string // the person, as the given of a case; "" where one file has no such thing at all
 	Case  string // a case for the first file, ready to paste; "" where a case cannot say it
+	// Who is the person as values, in the order of Given; nil where one file has no such thing, or where the person needs a waiver.
+	Who []ruleset.Given
 }
 
 // Open is something that was not decided.
@@ -128,10 +130,26 @@ func (pr *prover) settle(sub Subject, a answer, say func(*eval.Judgement) string
 	if ja == nil || jb == nil || say(ja) == say(jb) {
 		return false
 	}
-	d := Difference{Subject: sub, A: say(ja), B: say(jb), Given: pr.s.given(pr.shown(a.person, who))}
+	shown := pr.shown(a.person, who)
+	d := Difference{Subject: sub, A: say(ja), B: say(jb), Given: pr.s.given(shown), Who: pr.s.values(shown)}
 	d.Case = pr.caseOf(d)
 	pr.proof.Differences = append(pr.proof.Differences, d)
 	return true
+}
+
+// values lists the facts of a person, nil for one who needs a waiver.
+func (s *space) values(who person) []ruleset.Given {
+	list := []ruleset.Given{}
+	for x, v := range s.vars {
+		value, ok := who[x]
+		switch {
+		case ok && v.field != nil:
+			list = append(list, ruleset.Given{Name: v.name, Value: value})
+		case ok && value.Bool():
+			return nil
+		}
+	}
+	return list
 }
 
 // complete gives a person the values that the cases of the first file start from, where nothing else is said.

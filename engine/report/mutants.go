@@ -38,25 +38,47 @@ func Mutants(file string, r *mutate.Result, lang diag.Lang) *Document {
 	d := &Document{}
 	killed, survived := r.Count(mutate.Killed), r.Count(mutate.Survived)
 	d.text(say(lang, wChanges, "file", file, "cases", count(r.Cases), "n", count(len(r.Mutants)), "killed", count(killed),
-		"survived", count(survived), "invalid", count(r.Count(mutate.Invalid))))
+		"survived", count(survived), "equivalent", count(r.Count(mutate.Equivalent)), "invalid", count(r.Count(mutate.Invalid))))
 	d.text(say(lang, wNoticed, "n", count(killed), "of", count(killed+survived), "percent", count(Percent(killed, killed+survived))))
-	if survived == 0 {
-		return d
+	if survived > 0 {
+		survivors(d, r, lang)
 	}
+	if r.Count(mutate.Equivalent) > 0 {
+		d.heading(say(lang, wEquivalent))
+		d.text(say(lang, wEquivalentWhy))
+		for i := range r.Mutants {
+			if m := &r.Mutants[i]; m.Status == mutate.Equivalent {
+				d.lines(Line{Text: changed(lang, m)})
+			}
+		}
+	}
+	return d
+}
+
+// changed says where a change is and what it is.
+func changed(lang diag.Lang, m *mutate.Mutant) string {
+	return fmt.Sprintf("%s:%d %s %s", m.Span.File, m.Span.Start.Line, m.ID, change(lang, m))
+}
+
+// survivors lists the changes that no case notices, each with a case to add.
+func survivors(d *Document, r *mutate.Result, lang diag.Lang) {
 	d.heading(say(lang, wSurvivors))
 	for i := range r.Mutants {
 		m := &r.Mutants[i]
 		if m.Status != mutate.Survived {
 			continue
 		}
-		d.lines(Line{Text: fmt.Sprintf("%s:%d %s %s", m.Span.File, m.Span.Start.Line, m.ID, change(lang, m))})
+		d.lines(Line{Text: changed(lang, m)})
+		if m.Unjudged {
+			d.lines(Line{Depth: 2, Text: say(lang, wUnjudged)})
+			continue
+		}
 		if m.Witness == nil {
 			d.lines(Line{Depth: 2, Text: say(lang, wNoWitness)})
 			continue
 		}
 		d.lines(Line{Depth: 2, Text: say(lang, wWitness, "what", differences(lang, m.Witness))}, Line{Depth: 2, Text: m.Witness.YAML()})
 	}
-	return d
 }
 
 // Percent returns how many whole percent n is of all, rounded down; 100 where there is nothing.
@@ -114,6 +136,7 @@ type mutantJSON struct {
 	KilledBy string        `json:"killed_by,omitempty"`
 	Differs  []differsJSON `json:"differs,omitempty"`
 	Case     string        `json:"case,omitempty"`
+	Unjudged bool          `json:"unjudged,omitempty"`
 }
 
 type differsJSON struct {
@@ -123,7 +146,8 @@ type differsJSON struct {
 }
 
 // WriteMutantsJSON writes the outcome of all mutants: {"format": "slate.mutants/1", "cases": how many, "mutants": […]}. A
-// survivor has, where one was found, the case to add and what differs for its person.
+// survivor has, where one was found, the case to add and what differs for its person; "unjudged" where it is proved that nobody's verdicts,
+// vetoes, score and grade differ. The status is survived, killed, invalid or equivalent.
 func WriteMutantsJSON(w io.Writer, r *mutate.Result) error {
 	list := make([]mutantJSON, 0, len(r.Mutants))
 	for i := range r.Mutants {
@@ -146,7 +170,7 @@ func WriteMutantsJSON(w io.Writer, r *mutate.Result) error {
 
 func newMutantJSON(m *mutate.Mutant) mutantJSON {
 	j := mutantJSON{Op: m.Op.String(), ID: m.ID, Was: m.Was, Now: m.Now, File: m.Span.File,
-		Line: m.Span.Start.Line, Column: m.Span.Start.Column, Status: m.Status.String()}
+		Line: m.Span.Start.Line, Column: m.Span.Start.Column, Status: m.Status.String(), Unjudged: m.Unjudged}
 	if m.KilledBy != nil {
 		j.KilledBy = m.KilledBy.Name
 	}

@@ -288,7 +288,7 @@ var vocabulary = map[word][2]string{
 	wNeither:     {"{a}与{b}都没有达到“{tier}”，都不在名单上：", "neither {a} nor {b} reaches \"{tier}\"; neither is on the list:"},
 	wBeyond:      {"名额{limit}个；因并列或资料不全，列出{n}人，由会议决定。", "The list has {limit} places; because of ties or missing facts {n} people are on it: people decide."},
 	wSince:       {"{day}起执行", "in force from {day}"},
-	wChanges:     {"{file}：{cases}个案例对{n}处改动：发现{killed}，未发现{survived}，改后不能用{invalid}", "{file}: {cases} cases against {n} changes: {killed} noticed, {survived} not noticed, {invalid} not usable"},
+	wChanges:     {"{file}：{cases}个案例对{n}处改动：发现{killed}，未发现{survived}，谁也不受影响{equivalent}，改后不能用{invalid}", "{file}: {cases} cases against {n} changes: {killed} noticed, {survived} not noticed, {equivalent} that affect nobody, {invalid} not usable"},
 	wNoticed:     {"发现率 {n} / {of}（{percent}%）", "noticed {n} / {of} ({percent}%)"},
 	wSurvivors:   {"没有案例能发现的改动", "changes that no case notices"},
 	wWitness:     {"此人可分辨（{what}），可加为案例：", "this person tells them apart ({what}); a case to add:"},

@@ -158,7 +158,7 @@ func (e *gridEditor) order(rows []GridEdit) {
 			continue
 		case old >= len(e.g.Rows):
 			e.refuse(diag.TableRow, rows[i].span(0), "table", e.g.ID, "row", number(old+1), "why", "unknown")
-		case old == last:
+		case slices.ContainsFunc(rows[:i], func(r GridEdit) bool { return r.Old == old }):
 			e.refuse(diag.TableRow, rows[i].span(0), "table", e.g.ID, "row", number(old+1), "why", "twice")
 		case old < last:
 			e.refuse(diag.TableRow, rows[i].span(0), "table", e.g.ID, "row", number(old+1), "why", "moved")
@@ -168,7 +168,7 @@ func (e *gridEditor) order(rows []GridEdit) {
 		last = max(last, rows[i].Old)
 	}
 	if kept == 0 {
-		e.refuse(diag.TableRow, diag.Span{File: e.g.file.name}, "table", e.g.ID, "row", "1", "why", "none")
+		e.refuse(diag.TableRow, diag.Span{File: e.g.file.name}, "table", e.g.ID, "row", "1–"+number(len(e.g.Rows)), "why", "none")
 	}
 }
 
@@ -296,12 +296,12 @@ func (c *GridColumn) yaml(s string) (text, want string) {
 		return inStyle(s), ""
 	case FromColumn:
 		if _, err := fact.ParseDate(s); err != nil {
-			return "", "2026-06-30"
+			return "", "a date"
 		}
 		return inQuotes(s), ""
 	case RangeColumn:
 		if _, err := fact.ParseInterval(s); err != nil {
-			return "", "[300, 400)"
+			return "", "an interval"
 		}
 		return inQuotes(s), ""
 	case PointsColumn:
@@ -330,13 +330,13 @@ func (c *GridColumn) test(s string) (text, want string) {
 		return inQuotes(s), ""
 	case looksLikeInterval(s) && c.Type.Kind.Numeric():
 		if _, err := fact.ParseInterval(s); err != nil {
-			return "", "[300, 400)"
+			return "", "an interval"
 		}
 		return inQuotes(s), ""
 	}
 	t := c.Type
 	if t.Kind == fact.List {
-		return "", "contains '…'"
+		return "", "a test of a list"
 	}
 	var members []string
 	for _, m := range strings.Split(s, "、") {
@@ -359,9 +359,9 @@ func ofType(s string, t fact.Type) (text, want string) {
 		n, err := fact.ParseNumber(s)
 		switch {
 		case err != nil:
-			return "", "300"
+			return "", "a number"
 		case t.Kind == fact.Integer && !n.IsInt():
-			return "", "3"
+			return "", "a whole number"
 		}
 		return n.String(), ""
 	case fact.Boolean:
@@ -374,12 +374,12 @@ func ofType(s string, t fact.Type) (text, want string) {
 		return "", "是、否"
 	case fact.Day:
 		if _, err := fact.ParseDate(s); err != nil {
-			return "", "2026-06-30"
+			return "", "a date"
 		}
 		return inQuotes(s), ""
 	case fact.Month:
 		if _, err := fact.ParseMonth(s); err != nil {
-			return "", "2026-06"
+			return "", "a month"
 		}
 		return inQuotes(s), ""
 	case fact.Choice:

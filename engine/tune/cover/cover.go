@@ -27,6 +27,11 @@ const (
 	Grade
 )
 
+// String returns the word of the JSON output: veto_holds and so on.
+func (k Kind) String() string {
+	return [...]string{"veto_holds", "veto_holds_not", "veto_unknown", "veto_waived", "row", "on", "beyond", "points", "no_input", "grade"}[k]
+}
+
 // Item is one thing that a case can reach.
 type Item struct {
 	Kind Kind

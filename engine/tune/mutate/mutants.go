@@ -17,6 +17,9 @@ type mutant struct {
 	was, now string
 	span     diag.Span
 	apply    func() (undo func())
+	// within says that nothing but verdicts, vetoes and the grade can come out otherwise, on any cut-off date.
+	within bool
+	days   []fact.Date // cut-off dates on which the change matters, where it may not on those of the file and its cases
 }
 
 // maker lists the mutants of a ruleset, in file order within each kind of thing.
@@ -27,7 +30,7 @@ type maker struct {
 
 // set makes a mutant that gives one variable another value.
 func set[T any](m *maker, op Op, id, was, now string, span diag.Span, at *T, value T) {
-	m.out = append(m.out, mutant{op, id, was, now, span, func() func() {
+	m.out = append(m.out, mutant{op: op, id: id, was: was, now: now, span: span, apply: func() func() {
 		old := *at
 		*at = value
 		return func() { *at = old }
@@ -90,6 +93,7 @@ func (m *maker) params() {
 			}
 			for _, n := range nudged(v.Value.Number(), unit(p.Type)) {
 				set(m, ParamMoved, p.Name, v.Value.String(), n.String(), v.Span, &v.Value, fact.OfNumber(n))
+				m.out[len(m.out)-1].days = []fact.Date{v.From}
 			}
 		}
 	}
@@ -98,17 +102,45 @@ func (m *maker) params() {
 func (m *maker) clauses(p *eval.Program) {
 	for _, t := range m.rs.Tiers {
 		for i, c := range t.Require {
+			from := len(m.out)
 			set(m, ClauseDropped, c.ID, c.ID, "", c.Span, &t.Require, without(t.Require, i))
 			m.clause(c, p, false)
+			m.within(from, c)
 		}
 	}
 	for i, v := range m.rs.Vetoes {
+		from := len(m.out)
 		set(m, VetoOff, v.ID, v.ID, "", v.Span, &m.rs.Vetoes, without(m.rs.Vetoes, i))
 		if v.Waiver != nil {
 			set(m, WaiverOff, v.ID, v.ID, "", v.Span, &v.Waiver, nil)
 		}
 		m.clause(&v.Clause, p, false)
+		m.within(from, &v.Clause)
 	}
+}
+
+// within marks the mutants of a clause, those from a number on, as changing verdicts only. A clause with days of its own may do on
+// another cut-off date what it does not do on this one; a waiver changes what people may do.
+func (m *maker) within(from int, c *ruleset.Clause) {
+	days := turns(c)
+	for i := from; i < len(m.out); i++ {
+		m.out[i].within = m.out[i].op != WaiverOff && len(days) == 0
+		m.out[i].days = append(m.out[i].days, days...)
+	}
+}
+
+// turns lists the days on which a clause or a member of it comes into force, and the last days of those that end.
+func turns(c *ruleset.Clause) []fact.Date {
+	var days []fact.Date
+	for _, d := range []fact.Date{c.Since, c.Until} {
+		if !d.IsZero() {
+			days = append(days, d)
+		}
+	}
+	for _, member := range c.Of {
+		days = append(days, turns(member)...)
+	}
+	return days
 }
 
 func (m *maker) clause(c *ruleset.Clause, p *eval.Program, negated bool) {
@@ -122,6 +154,7 @@ func (m *maker) clause(c *ruleset.Clause, p *eval.Program, negated bool) {
 		if !d.at.IsZero() {
 			for _, by := range []int{-1, 1} {
 				set(m, d.op, c.ID, d.at.String(), d.at.AddDays(by).String(), c.Span, d.at, d.at.AddDays(by))
+				m.out[len(m.out)-1].days = []fact.Date{d.at.AddDays(-1), *d.at, d.at.AddDays(1)}
 			}
 		}
 	}
@@ -255,7 +288,7 @@ func (m *maker) weights(list []weight) {
 		if len(list) < 2 || *w.at < 2 {
 			continue
 		}
-		m.out = append(m.out, mutant{WeightMoved, w.id, fact.Int(int64(*w.at)).String(), fact.Int(int64(*w.at - 1)).String(), w.span, func() func() {
+		m.out = append(m.out, mutant{op: WeightMoved, id: w.id, was: fact.Int(int64(*w.at)).String(), now: fact.Int(int64(*w.at - 1)).String(), span: w.span, apply: func() func() {
 			*w.at, *next.at = *w.at-1, *next.at+1
 			return func() { *w.at, *next.at = *w.at+1, *next.at-1 }
 		}})

@@ -5,6 +5,8 @@
 // no case notices survives; for it, the smallest person is sought whom the rules and the changed rules judge
 // differently, as a case to add.
 //
+// A change that none of a few candidates tells is put to package lint, which proves that it affects nobody, or finds somebody whom it does.
+//
 // What cases cannot see is not changed: the limit of the list and the seats of bodies.
 package mutate
 
@@ -55,15 +57,18 @@ func (o Op) String() string { return opWords[o] }
 // Status is what became of a mutant.
 type Status uint8
 
-// The statuses. Killed: a case noticed. Invalid: the changed rules do not compile, so nobody could adopt them.
+// The statuses. Killed: a case noticed. Invalid: the changed rules do not compile, so nobody could adopt them. Equivalent: it is proved
+// that the verdicts, vetoes, score and grade of everybody stay the same, and that the change can touch nothing else but reasons: no
+// case is missing.
 const (
 	Survived Status = iota
 	Killed
 	Invalid
+	Equivalent
 )
 
-// String returns survived, killed or invalid.
-func (s Status) String() string { return [...]string{"survived", "killed", "invalid"}[s] }
+// String returns survived, killed, invalid or equivalent.
+func (s Status) String() string { return [...]string{"survived", "killed", "invalid", "equivalent"}[s] }
 
 // Mutant is one small change and what became of it.
 type Mutant struct {
@@ -74,6 +79,9 @@ type Mutant struct {
 	Status   Status
 	KilledBy *ruleset.Test // the first case that noticed, of a killed one
 	Witness  *Witness      // of a survivor; nil where none was found
+	// Unjudged says of a survivor that nobody's verdict, veto, score or grade can tell, which is proved: only a name that a table or
+	// formula gives, an order or a place could.
+	Unjudged bool
 }
 
 // Result is the outcome of all mutants, in a fixed order.
@@ -94,10 +102,10 @@ func (r *Result) Count(s Status) int {
 }
 
 // Run makes the mutants of a ruleset and runs its cases over each. All cases must pass without a change; which is for
-// the caller to see to. The ruleset is changed while Run works, so nobody else may use it, and is as before
+// the caller to see to. same is a second reading of the same file, against which survivors are proved; with nil none is. The ruleset is changed while Run works, so nobody else may use it, and is as before
 // when Run returns. It fails only when ctx ends.
-func Run(ctx context.Context, rs *ruleset.Ruleset) (*Result, error) {
-	r := &runner{ctx: ctx, rs: rs, tests: rs.Tests}
+func Run(ctx context.Context, rs, same *ruleset.Ruleset) (*Result, error) {
+	r := &runner{ctx: ctx, rs: rs, same: same, tests: rs.Tests}
 	defer func() { rs.Tests = r.tests }()
 	program := r.first()
 	out := &Result{Cases: len(rs.Tests)}
@@ -118,6 +126,7 @@ func Run(ctx context.Context, rs *ruleset.Ruleset) (*Result, error) {
 type runner struct {
 	ctx      context.Context
 	rs       *ruleset.Ruleset
+	same     *ruleset.Ruleset // as rs is without a change; nil: nothing is proved
 	tests    []*ruleset.Test
 	cutoff   fact.Date
 	probes   []*ruleset.Test // the people among whom a witness is sought, smallest first
@@ -147,7 +156,7 @@ func (r *runner) try(m mutant) (Mutant, error) {
 		}
 	}
 	undo := m.apply()
-	defer undo()
+	defer func() { undo() }()
 	if p, _ := eval.Compile(r.rs, r.cutoff); p == nil {
 		out.Status = Invalid
 		return out, nil
@@ -160,7 +169,12 @@ func (r *runner) try(m mutant) (Mutant, error) {
 		out.Status, out.KilledBy = Killed, report.Cases[i].Test
 		return out, nil
 	}
-	out.Witness, err = r.witness(m)
+	if out.Witness, err = r.witness(m); err != nil || out.Witness != nil && out.Witness.judged() {
+		return out, err
+	}
+	undo()
+	err = r.prove(m, &out)
+	undo = func() {}
 	return out, err
 }
 

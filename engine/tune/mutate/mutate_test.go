@@ -30,7 +30,7 @@ func load(t testing.TB, name, text string) *ruleset.Ruleset {
 
 func run(t testing.TB, rs *ruleset.Ruleset) *mutate.Result {
 	t.Helper()
-	got, err := mutate.Run(context.Background(), rs)
+	got, err := mutate.Run(context.Background(), rs, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,13 +33,7 @@ const unexpected = "\x00"
 // some condition turns over, or missing, on every cut-off date that the cases use.
 func (r *runner) candidates(p *eval.Program) {
 	values := representatives(p)
-	days := []fact.Date{r.cutoff}
-	for _, t := range r.tests {
-		if !slices.Contains(days, t.Cutoff) && t.Expect.Error == nil {
-			days = append(days, t.Cutoff)
-		}
-	}
-	for _, day := range days {
+	for _, day := range r.days() {
 		r.probes = append(r.probes, r.probe(day, nil, nil, false))
 		for slot, f := range p.Fields() {
 			for _, v := range values[slot] {
@@ -129,19 +123,11 @@ func (r *runner) witness(m mutant) (*Witness, error) {
 		}
 		for i := range report.Cases {
 			before, after := r.baseline[from+i], outcomes(&report.Cases[i])
-			if len(before) == 0 || len(before) != len(after) || slices.Equal(before, after) {
+			w := r.differs(m, some[i], before, after)
+			if w == nil {
 				continue
 			}
-			w := &Witness{Test: some[i], Rules: before, Name: m.name()}
-			for k := range after {
-				if after[k] != before[k] {
-					w.Mutant = append(w.Mutant, after[k])
-				}
-			}
-			if !w.sees(r.rs) {
-				continue
-			}
-			if slices.ContainsFunc(w.Mutant, func(o Outcome) bool { return o.What != "because" && o.What != "missing" }) {
+			if w.judged() {
 				return w, nil
 			}
 			if reason == nil {
@@ -150,6 +136,28 @@ func (r *runner) witness(m mutant) (*Witness, error) {
 		}
 	}
 	return reason, nil
+}
+
+// differs returns the witness that a person is whose outcomes differ in something that a case can say; nil where nothing does.
+func (r *runner) differs(m mutant, t *ruleset.Test, before, after []Outcome) *Witness {
+	if len(before) == 0 || len(before) != len(after) || slices.Equal(before, after) {
+		return nil
+	}
+	w := &Witness{Test: t, Rules: before, Name: m.name()}
+	for k := range after {
+		if after[k] != before[k] {
+			w.Mutant = append(w.Mutant, after[k])
+		}
+	}
+	if !w.sees(r.rs) {
+		return nil
+	}
+	return w
+}
+
+// judged reports whether more than the reasons differ.
+func (w *Witness) judged() bool {
+	return slices.ContainsFunc(w.Mutant, func(o Outcome) bool { return o.What != "because" && o.What != "missing" })
 }
 
 // name is what the case to add is called: the thing changed and the change.
