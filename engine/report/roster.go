@@ -165,7 +165,7 @@ func Changed(c roster.Change, f fact.Field, lang diag.Lang) *Document {
 
 // Verification says whether a roster is sound: its checks, numbered.
 func Verification(checks []roster.Check, lang diag.Lang) *Document {
-	names := map[roster.CheckName]word{roster.CheckPages: wCheckPages, roster.CheckLinks: wCheckLinks, roster.CheckHashes: wCheckHashes, roster.CheckCurrent: wCheckCurrent}
+	names := map[roster.CheckName]word{roster.CheckPages: wCheckPages, roster.CheckLinks: wCheckLinks, roster.CheckHashes: wCheckHashes, roster.CheckCurrent: wCheckCurrent, roster.CheckDecisions: wCheckDecisions}
 	d := &Document{Title: say(lang, wVerifyTitle)}
 	for i, c := range checks {
 		verdict := say(lang, wSound)

@@ -40,6 +40,7 @@ const (
 	wCheckLinks
 	wCheckHashes
 	wCheckCurrent
+	wCheckDecisions
 	wSound
 	wDamagedAt
 	wLooked
@@ -128,6 +129,7 @@ var rosterVocabulary = map[word][2]string{
 	wCheckPages:       {"文件页面（SQLite integrity_check）", "pages of the file (SQLite integrity_check)"},
 	wCheckLinks:       {"引用关系（SQLite foreign_key_check）", "references (SQLite foreign_key_check)"},
 	wCheckHashes:      {"每一行的哈希值", "the hash of every row"},
+	wCheckDecisions:   {"人工决定、申请和查看记录与台账一致", "what people decided, asked and looked at is as the ledger has it"},
 	wCheckCurrent:     {"现值与历史记录推算的结果一致", "what holds now follows from the records"},
 	wSound:            {"完好", "sound"},
 	wDamagedAt:        {"有误：{where}", "wrong: {where}"},

@@ -49,8 +49,9 @@ type CheckName string
 
 // The checks of a stored roster.
 const (
-	CheckPages   CheckName = "pages"   // the file itself
-	CheckLinks   CheckName = "links"   // that rows which refer to others find them
-	CheckHashes  CheckName = "hashes"  // every stored row against its hash
-	CheckCurrent CheckName = "current" // what holds now against what follows from the records
+	CheckPages     CheckName = "pages"     // the file itself
+	CheckLinks     CheckName = "links"     // that rows which refer to others find them
+	CheckHashes    CheckName = "hashes"    // every stored row against its hash
+	CheckCurrent   CheckName = "current"   // what holds now against what follows from the records
+	CheckDecisions CheckName = "decisions" // what people decided, asked and looked at, against the ledger
 )

@@ -331,3 +331,83 @@ func TestRecordRefusesWhatMoved(t *testing.T) {
 		t.Error(err, all)
 	}
 }
+
+// TestChangedDecisions changes every column of what people decided, asked and looked at behind slate's back, and asks which check finds it.
+func TestChangedDecisions(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "x.db")
+	s := open(t, path, Create)
+	p := smallProgram(t)
+	takeIn(t, s, p, "编号,姓名,年纳税额\nP1,甲,400\nP2,乙,500\nP3,丙,100\n", "x.csv")
+	n, err := recordOne(t, s, p, "某甲")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"P1", "P2", "P3"} {
+		if err := s.Adjust(ctx, n, record.Adjustment{Person: id, Seat: record.OffList, Clause: "t.tax", Reason: id + "请辞", Document: "文2", By: "某丙", At: "2026-07-02T00:00:00Z"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Look(ctx, rights.Look{Person: id, What: "explain", Run: n, By: "某丙", Why: "答复", At: "2026-07-02T00:00:00Z"}); err != nil {
+			t.Fatal(err)
+		}
+		asked, err := s.Ask(ctx, rights.Request{Right: rights.Object, Person: id, Run: n, Received: day("2026-07-03"), Due: day("2026-07-24"), Text: "异议", Document: "申" + id, By: "某丁", At: "2026-07-03T00:00:00Z"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Answer(ctx, asked, rights.Answer{Outcome: rights.Refused, Reason: "说明", Document: "复" + id, By: "某丁", At: "2026-07-04T00:00:00Z"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Approve(ctx, n, record.Approval{By: "某乙", Document: "文3", Note: "同意", At: "2026-07-03T00:00:00Z"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Keep(ctx, rights.Period{Class: rights.Looks, Months: 12, Document: "规", By: "某甲", At: "2026-07-05T00:00:00Z"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Erase(ctx, path, "P3", roster.Batch{By: "某甲", Document: "删", Recorded: "2026-08-01T00:00:00Z"}); err != nil {
+		t.Fatal(err)
+	}
+	sound := func() string {
+		checks, err := s.Verify(ctx)
+		if err != nil {
+			return err.Error()
+		}
+		for _, c := range checks {
+			if len(c.Wrong) > 0 {
+				return string(c.Name) + ": " + c.Wrong[0]
+			}
+		}
+		return ""
+	}
+	if got := sound(); got != "" {
+		t.Fatalf("before any change: %s", got)
+	}
+	for _, change := range []string{
+		"UPDATE adjustment SET person_id = 'P2' WHERE id = 1", "UPDATE adjustment SET seat = 'on' WHERE id = 1", "UPDATE adjustment SET clause = 'x' WHERE id = 2",
+		"UPDATE adjustment SET reason = '工作需要' WHERE id = 2", "UPDATE adjustment SET document = 'x' WHERE id = 3", "UPDATE adjustment SET by = '某甲' WHERE id = 1",
+		"UPDATE adjustment SET body = 'x' WHERE id = 1", "UPDATE adjustment SET recorded = 'x' WHERE id = 1", "DELETE FROM adjustment WHERE id = 2",
+		"INSERT INTO adjustment (run_id, person_id, body, seat, clause, reason, document, by, recorded) VALUES (1, 'P1', '', 'on', 't.tax', 'x', 'x', 'x', 'x')",
+		"UPDATE approval SET by = '某己'", "UPDATE approval SET document = 'x'", "UPDATE approval SET note = 'x'", "DELETE FROM approval",
+		"UPDATE request SET person_id = 'P2' WHERE id = 1", "UPDATE request SET kind = 'access' WHERE id = 1", "UPDATE request SET text = 'x' WHERE id = 2", "UPDATE request SET due = '2027-01-01' WHERE id = 3",
+		"UPDATE request SET received = '2026-07-20' WHERE id = 1", "UPDATE request SET document = 'x' WHERE id = 1",
+		"UPDATE answer SET outcome = 'granted' WHERE request_id = 1", "UPDATE answer SET reason = 'x' WHERE request_id = 2", "UPDATE answer SET by = 'x' WHERE request_id = 3", "DELETE FROM answer WHERE request_id = 1",
+		"UPDATE look SET person_id = 'P2' WHERE id = 1", "UPDATE look SET why = 'x' WHERE id = 2", "UPDATE look SET by = 'x' WHERE id = 3", "UPDATE look SET what = 'x' WHERE id = 1", "DELETE FROM look WHERE id = 2",
+		"UPDATE run SET by = 'x'", "UPDATE run SET manifest = '{}'", "UPDATE run SET sources = '{}'", "UPDATE run_file SET name = 'x'", "UPDATE period SET months = 1",
+	} {
+		if _, err := s.db.Exec("SAVEPOINT change"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.db.Exec(change); err != nil {
+			t.Fatalf("%s: %v", change, err)
+		}
+		if sound() == "" {
+			t.Errorf("nobody notices %s", change)
+		}
+		if _, err := s.db.Exec("ROLLBACK TO change; RELEASE change"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := sound(); got != "" {
+		t.Fatalf("after all changes are taken back: %s", got)
+	}
+}

@@ -25,7 +25,7 @@ func wrong(c *roster.Check, place string) {
 // bits, which hashes of rows find; a change of both a row and its hash is for the ledger to find.
 func (s *Store) Verify(ctx context.Context) ([]roster.Check, error) {
 	var checks []roster.Check
-	for _, check := range []func(context.Context) (roster.Check, error){s.verifyPages, s.verifyLinks, s.verifyHashes, s.verifyCurrent} {
+	for _, check := range []func(context.Context) (roster.Check, error){s.verifyPages, s.verifyLinks, s.verifyHashes, s.verifyCurrent, s.verifyDecisions} {
 		c, err := check(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("verify the roster: %w", plainly("", err))
