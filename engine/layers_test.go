@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"engine/eval", "engine/internal/solve"},
 	{"engine/arrange"},
 	{"engine"},
-	{"engine/quality", "engine/survey", "engine/ledger"},
+	{"engine/quality", "engine/survey", "engine/ledger", "engine/published"},
 	{"engine/record"},
 	{"engine/ruletest"},
 	{"engine/tune"},

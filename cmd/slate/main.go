@@ -122,6 +122,7 @@ func (a *app) root() *cobra.Command {
 		a.backtestCommand(),
 		a.whatifCommand(),
 		a.mutateCommand(),
+		a.reportCommand(),
 		a.verifyCommand(),
 		a.checkpointCommand(),
 		a.proofCommand(),

@@ -869,6 +869,47 @@ const (
 	//	P1,甲,110105491231002,1,true
 	OldIDNumber Code = "W23"
 
+	// PercentWrong is a published percentage that its own count and total do not give.
+	//
+	// Example: none, because it is in a published table and not in a rule file.
+	PercentWrong Code = "E180"
+
+	// PartsWrong is a published total that its parts do not add up to.
+	//
+	// Example: none, because it is in a published table and not in a rule file.
+	PartsWrong Code = "E181"
+
+	// ShareMissed is a demanded share that the counts miss, although the rounded percentage seems to reach it.
+	//
+	// Example: none, because it is in a published table and not in a rule file.
+	ShareMissed Code = "E182"
+
+	// BaseUnclear is a published table whose percentages rest on totals that differ.
+	//
+	// Example: none, because it is in a published table and not in a rule file.
+	BaseUnclear Code = "E183"
+
+	// BadSet is a file that a set of papers cannot be compared with, or a published table that cannot be read.
+	//
+	// Example: none, because it is in no rule file.
+	BadSet Code = "E184"
+
+	// SensitiveShown is a sensitive fact among the columns that people outside the office see.
+	//
+	// Example:
+	//	slate: 1
+	//	ruleset: {id: x, cutoff: "2026-06-30", purpose: y}
+	//	facts: {a: {type: bool, sensitive: true, purpose: y}}
+	//	tiers: [{id: t, require: [{id: t.a, label: a, expr: "a"}]}]
+	//	print: {columns: {public: [a]}}
+	SensitiveShown Code = "W180"
+
+	// ShortNotice is a notice of fewer than five working days.
+	//
+	// Example:
+	//	print: {days: 3}
+	ShortNotice Code = "W181"
+
 	// EmptySurplus is a rule of the law that no number of candidates satisfies.
 	//
 	// Example:

@@ -289,6 +289,9 @@ func (c *compiler) check(t *ruleset.Text, want fact.Type) {
 
 // unused warns of facts and parameters that nothing reads: nobody should supply, and nobody store, what no rule needs.
 func (c *compiler) unused() {
+	for _, t := range c.p.Rules.Print.Names() {
+		c.used[t.Text] = true
+	}
 	for i := range c.p.Names {
 		n := &c.p.Names[i]
 		if (n.Kind == FactName || n.Kind == ParamName) && !c.used[n.Name] {

@@ -191,6 +191,13 @@ func OnRecord(d *Document, r *engine.Result, k *record.Kept, person string, was 
 		}
 		lines = append(lines, Line{Text: say(lang, wStandsRecorded, "place", place)})
 	}
+	lines = append(lines, changesOf(r, k, person, lang)...)
+	d.Blocks = append([]Block{{Lines: lines}}, d.Blocks...)
+}
+
+// changesOf says where people have put somebody, and why.
+func changesOf(r *engine.Result, k *record.Kept, person string, lang diag.Lang) []Line {
+	var lines []Line
 	for _, a := range k.Of(person) {
 		seat := seatWord(lang, a.Seat)
 		if a.Body != "" {
@@ -199,7 +206,7 @@ func OnRecord(d *Document, r *engine.Result, k *record.Kept, person string, was 
 		lines = append(lines, Line{Text: say(lang, wAdjusted, "seat", seat, "computed", seatWord(lang, computedSeat(r, person, a.Body)), "reason", a.Reason,
 			"clause", a.Clause, "document", a.Document, "by", a.By)})
 	}
-	d.Blocks = append([]Block{{Lines: lines}}, d.Blocks...)
+	return lines
 }
 
 // Replay says what is different about a run that was made again: most differences at most, 0 for all.

@@ -52,8 +52,8 @@ func TestBadFiles(t *testing.T) {
 }
 
 var (
-	wantComment = regexp.MustCompile(`^\s*# want( [EWH][0-9]{2}( "([^"\\]|\\.)*")?)+$`)
-	wantOne     = regexp.MustCompile(`([EWH][0-9]{2})(?: ("(?:[^"\\]|\\.)*"))?`)
+	wantComment = regexp.MustCompile(`^\s*# want( [EWH][0-9]{2,3}( "([^"\\]|\\.)*")?)+$`)
+	wantOne     = regexp.MustCompile(`([EWH][0-9]{2,3})(?: ("(?:[^"\\]|\\.)*"))?`)
 )
 
 // wanted lists the mistakes that a file announces, as file:line code "text".

@@ -17,6 +17,7 @@ func (d *decoder) check() {
 	d.checkStable()
 	d.checkBodies()
 	d.checkBasis()
+	d.checkPrint()
 }
 
 // checkNames checks that expressions can read every name and that none is taken twice.

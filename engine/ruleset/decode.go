@@ -53,6 +53,7 @@ func (d *decoder) file(root *node) {
 	for _, n := range root.get("bodies").list() {
 		d.body(n)
 	}
+	d.print(root.get("print"))
 	d.out.TestBase = d.givens(root.get("test_base"))
 	for _, n := range root.get("tests").list() {
 		d.test(n)

@@ -31,6 +31,7 @@ type Ruleset struct {
 	Calendar   fact.Calendar // the working days; covers no year where the file has none
 	Arrange    Arrange
 	Bodies     []*Body
+	Print      Print
 	TestBase   []Given
 	Tests      []*Test
 	// Off lists what a layer switched off, with its reason.

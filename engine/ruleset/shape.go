@@ -57,6 +57,7 @@ func newFileShape() *element {
 		k("calendar", either(a(kText), calendarShape()), "The working days, or the file beside this one that holds them."),
 		k("arrange", arrangeShape(), "What holds for all bodies together."),
 		k("bodies", listOf(bodyShape()), "Where people are put forward."),
+		k("print", printShape(), "What printed papers need beyond the rules."),
 	}, cases...)...)
 }
 

@@ -46,6 +46,11 @@ func (s *Store) Record(ctx context.Context, r *engine.Result, about record.About
 	if err != nil {
 		return 0, err
 	}
+	// The records are made before the roster is locked: others may be waiting to write.
+	sealed, err := s.sealed(ctx, r)
+	if err != nil {
+		return 0, err
+	}
 	err = s.tx(ctx, func(tx *sql.Tx) error {
 		var now int
 		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM batch WHERE kind = 'erasure'").Scan(&now); err != nil {
@@ -62,7 +67,7 @@ func (s *Store) Record(ctx context.Context, r *engine.Result, about record.About
 		if err := k.rules(files); err != nil {
 			return err
 		}
-		return k.run(r, sources)
+		return k.run(r, sources, sealed)
 	})
 	switch {
 	case err == nil:
@@ -73,6 +78,22 @@ func (s *Store) Record(ctx context.Context, r *engine.Result, about record.About
 		return 0, fmt.Errorf("record the run: %w", ctx.Err())
 	}
 	return 0, fmt.Errorf("record the run: %w", plainly("", err))
+}
+
+// sealed makes the record of everybody and commits to it.
+func (s *Store) sealed(ctx context.Context, r *engine.Result) (*ledger.Sealed, error) {
+	cell, err := filePlaces(ctx, s.db)
+	if err != nil {
+		return nil, fmt.Errorf("record the run: %w", plainly("", err))
+	}
+	var people []ledger.Committed
+	if err := record.Each(ctx, r, cell, 0, func(id string, data []byte) error {
+		people = append(people, ledger.Committed{ID: id, Record: data})
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	return ledger.Seal(people, rand.Reader)
 }
 
 // keeper records one run.
@@ -106,27 +127,12 @@ func (k *keeper) rules(files []record.File) error {
 	return appendEntry(k.ctx, k.tx, ledger.RulePublish, body, m.At, m.By)
 }
 
-func (k *keeper) run(r *engine.Result, sources record.Sources) error {
+func (k *keeper) run(r *engine.Result, sources record.Sources, sealed *ledger.Sealed) error {
 	text, err := record.Canonical(k.manifest)
 	if err != nil {
 		return err
 	}
 	from, err := record.Canonical(sources)
-	if err != nil {
-		return err
-	}
-	cell, err := k.cells()
-	if err != nil {
-		return err
-	}
-	var people []ledger.Committed
-	if err := record.Each(k.ctx, r, cell, 0, func(id string, data []byte) error {
-		people = append(people, ledger.Committed{ID: id, Record: data})
-		return nil
-	}); err != nil {
-		return err
-	}
-	sealed, err := ledger.Seal(people, rand.Reader)
 	if err != nil {
 		return err
 	}
@@ -171,10 +177,10 @@ func (k *keeper) seal(r *engine.Result, sealed *ledger.Sealed, text []byte) erro
 	return storeSealed(k.ctx, k.tx, int64(k.number), seq, sealed)
 }
 
-// cells finds where in their files the values of a snapshot stood: the row of a record, and the column of a fact.
-func (k *keeper) cells() (record.Cell, error) {
+// filePlaces finds where in their files the values of a snapshot stood: the row of a record, and the column of a fact.
+func filePlaces(ctx context.Context, q querier) (record.Cell, error) {
 	rows := map[int64]int{}
-	if err := each(k.ctx, k.tx, "SELECT id, row FROM record WHERE row > 0", func(scan func(...any) error) error {
+	if err := each(ctx, q, "SELECT id, row FROM record WHERE row > 0", func(scan func(...any) error) error {
 		var id int64
 		var row int
 		err := scan(&id, &row)
@@ -188,7 +194,7 @@ func (k *keeper) cells() (record.Cell, error) {
 		fact  string
 	}
 	columns := map[place]int{}
-	if err := each(k.ctx, k.tx, "SELECT p.batch_id, f.name, p.col FROM place p JOIN field f ON f.id = p.field_id WHERE p.col > 0", func(scan func(...any) error) error {
+	if err := each(ctx, q, "SELECT p.batch_id, f.name, p.col FROM place p JOIN field f ON f.id = p.field_id WHERE p.col > 0", func(scan func(...any) error) error {
 		var p place
 		var col int
 		err := scan(&p.batch, &p.fact, &col)
