@@ -126,14 +126,37 @@ func (f *loaded) hold(t *testing.T, rule, id, shown string) {
 		if f.wrong[name] {
 			t.Errorf("%s: the case %s of %s does not pass", rule, name, f.name)
 		}
-		line := f.text[strings.Index(f.text, "name: "+name):]
-		line, _, _ = strings.Cut(line, "\n")
-		_, expect, _ := strings.Cut(line, "expect: ")
-		expected[expect] = true
+		expected[wanted(&f.set.Tests[i].Expect)] = true
 	}
 	if len(expected) < 2 {
 		t.Errorf("%s: the cases do not show two sides: %s", rule, shown)
 	}
+}
+
+// wanted writes what a case expects, without its places in the file.
+func wanted(e *ruleset.Expect) string {
+	var words []string
+	for _, v := range e.Verdicts {
+		words = append(words, v.Tier+" "+v.Verdict)
+	}
+	for _, l := range e.Labels {
+		words = append(words, l.Name+" "+l.Value.String())
+	}
+	for _, p := range e.Points {
+		words = append(words, p.ID+" "+p.Points)
+	}
+	for _, s := range e.Seats {
+		words = append(words, s.Body+" "+s.Seat)
+	}
+	for _, t := range slices.Concat(e.Missing, e.Because) {
+		words = append(words, t.Text)
+	}
+	for _, t := range []*ruleset.Text{e.Score, e.Grade, e.Place, e.Error} {
+		if t != nil {
+			words = append(words, t.Text)
+		}
+	}
+	return strings.Join(words, "; ")
 }
 
 // holdTest looks whether a package has the test that is named, or a folder of scripts the script.

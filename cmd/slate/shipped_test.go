@@ -12,22 +12,9 @@ import (
 
 // shipped are the rule files whose rosters are drawn from what they declare, each with how its values lie.
 var shipped = map[string]map[string]fixture.Lean{
-	"awards-2026": {
-		"身份": {First: 300}, "申报身份": {Like: "身份"}, "职工同意": {From: "80", To: "100"}, "职工参会": {From: "100", To: "100"}, "处级": {Yes: 20},
-		"税收违法日": {From: "2005-01-01", To: "2024-12-31"}, "事故日": {From: "2000-01-01", To: "2021-12-31"}, "欠薪": {Yes: 50}, "建工会": {Yes: 930}, "事迹": {From: "55", To: "100"},
-	},
-	"builders-2026": {
-		"综合评价": {First: 600}, "中国国籍": {Yes: 980}, "失信": {Yes: 30}, "光彩投入": {To: "700"}, "光彩年数": {To: "12"}, "就业人数": {To: "1500"}, "研发投入": {To: "1500"},
-	},
 	"departments-2026": {
 		"民营经济得分": {From: "60", To: "99"}, "党建得分": {From: "70", To: "99"}, "职能得分": {From: "65", To: "99"}, "满意度": {From: "78", To: "99"},
 		"有效投诉": {To: "5"}, "重大责任事件": {Yes: 30},
-	},
-	"duties-anqing-2026": {
-		"无故缺席全会": {To: "2"}, "无故缺席其他": {To: "6"}, "提案": {To: "5"}, "活动": {To: "6"},
-	},
-	"duties-tongcheng-2026": {
-		"会议情况": {First: 800}, "个人提案": {To: "3"}, "第一联名提案": {To: "2"}, "附议份额": {To: "2"}, "立案提案": {To: "2"}, "活动": {To: "7"}, "社情民意": {To: "2"}, "社情采用": {To: "2"},
 	},
 	"responsibility-2026": {
 		"技术人员数": {To: "1500"}, "上次联系": {From: "2024-06-01", To: "2026-06-30"},
@@ -44,11 +31,8 @@ var shipped = map[string]map[string]fixture.Lean{
 	},
 }
 
-// sizes are how many people the rosters have: those of the awards fill a list under nested shares.
-var sizes = map[string]int{
-	"awards-2026": 160, "builders-2026": 60, "departments-2026": 24, "duties-anqing-2026": 30, "duties-tongcheng-2026": 30, "responsibility-2026": 30,
-	"senate-ca": 30, "councillor-uk": 30,
-}
+// sizes are how many people the rosters have.
+var sizes = map[string]int{"departments-2026": 24, "responsibility-2026": 30, "senate-ca": 30, "councillor-uk": 30}
 
 // TestShippedRosters holds the rosters of shipped rule files to their generator, and the lists to the rosters.
 func TestShippedRosters(t *testing.T) {

@@ -1,4 +1,4 @@
-// Package aggregate makes one fact of a person's child rows: sum, count, min, max, latest, longest_run.
+// Package aggregate makes one fact of a person's child rows: sum, count, min, max, latest, longest_run, current_run.
 //
 // Rows say what happened; a department's statement that a period is complete says that nothing else did. Without it nobody
 // can know that a sum is the whole sum, so an aggregate is missing as soon as a row that it might need could be
@@ -118,7 +118,7 @@ func (a *Aggregate) check(list *diag.List) {
 			wrong("decimal")
 			return
 		}
-	case "longest_run":
+	case "longest_run", "current_run":
 		if got.Kind != fact.Integer && !a.periods() {
 			wrong("int")
 			return
@@ -130,7 +130,8 @@ func (a *Aggregate) check(list *diag.List) {
 
 // periods reports a run over the periods of rows, in full years, and not over whole numbers.
 func (a *Aggregate) periods() bool {
-	return a.fact.From.Aggregate == "longest_run" && a.field >= 0 && a.field == a.from
+	way := a.fact.From.Aggregate
+	return (way == "longest_run" || way == "current_run") && a.field >= 0 && a.field == a.from
 }
 
 // fits checks that what the aggregate gives can be the fact's value, its unit included. Things that are counted may be

@@ -105,11 +105,11 @@ func (c *counting) result() fact.Value {
 		return c.sum()
 	case "latest":
 		return c.latest()
-	case "longest_run":
+	case "longest_run", "current_run":
 		if c.periods() {
-			return c.longestPeriod()
+			return c.unbroken()
 		}
-		return c.longestRun()
+		return c.run()
 	}
 	return c.extreme()
 }
@@ -217,8 +217,9 @@ func dayOf(when fact.Value) fact.Date {
 	return day
 }
 
-// longestRun returns how many whole numbers, such as terms or years, follow one another without a break.
-func (c *counting) longestRun() fact.Value {
+// run returns how many whole numbers, such as terms or years, follow one another without a break: the most there are, or
+// those that lead up to the greatest.
+func (c *counting) run() fact.Value {
 	var all []int64
 	for i, t := range c.truths {
 		if t == fact.True {
@@ -236,14 +237,17 @@ func (c *counting) longestRun() fact.Value {
 		run++
 		longest = max(longest, run)
 	}
+	if c.fact.From.Aggregate == "current_run" {
+		longest = run
+	}
 	return fact.OfNumber(fact.Int(int64(longest)))
 }
 
 type period struct{ from, to fact.Date }
 
-// longestPeriod returns the full years, up to the cut-off date, of the longest period without a break that the rows make
-// together. The day on which one ends and the next begins may be the same or the next.
-func (c *counting) longestPeriod() fact.Value {
+// unbroken returns the full years, up to the cut-off date, of the longest period without a break that the rows make
+// together, or of the one that has not ended by that date. The day on which one ends and the next begins may be the same or the next.
+func (c *counting) unbroken() fact.Value {
 	var all []period
 	for i, t := range c.truths {
 		if t != fact.True {
@@ -273,6 +277,12 @@ func (c *counting) longestPeriod() fact.Value {
 			run.to = p.to
 		}
 		longest = max(longest, fact.YearsBetween(run.from, run.to, c.day.Leap))
+	}
+	if c.fact.From.Aggregate == "current_run" {
+		longest = 0
+		if len(all) > 0 && run.to.Compare(c.day.Cutoff) == 0 {
+			longest = fact.YearsBetween(run.from, run.to, c.day.Leap)
+		}
 	}
 	return fact.OfNumber(fact.Int(int64(longest)))
 }

@@ -231,7 +231,7 @@ func (v *measures) from(f *ruleset.From) string {
 	if i := t.Field(field); i >= 0 && v.lang == diag.Chinese {
 		field = t.Fields[i].Label
 	}
-	w := map[string]word{"sum": wDocSum, "min": wDocLeast, "max": wDocGreatest, "latest": wDocLatest, "longest_run": wDocRun, "count": wDocCount}[f.Aggregate]
+	w := map[string]word{"sum": wDocSum, "min": wDocLeast, "max": wDocGreatest, "latest": wDocLatest, "longest_run": wDocRun, "current_run": wDocCurrentRun, "count": wDocCount}[f.Aggregate]
 	text := v.say(w, "table", tableName(&t, v.lang), "field", field)
 	if f.Aggregate == "count" && field != "*" {
 		text += paren(v.lang, field)

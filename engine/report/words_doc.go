@@ -91,6 +91,7 @@ const (
 	wDocGreatest
 	wDocLatest
 	wDocRun
+	wDocCurrentRun
 	wDocCount
 	wDocWhere
 	wDocParams
@@ -368,6 +369,7 @@ var docVocabulary = map[word][2]string{
 	wDocGreatest:         {"由“{table}”逐行汇总：{field}的最大值", "from the rows of {table}: the greatest {field}"},
 	wDocLatest:           {"取“{table}”最近一行的{field}", "from the latest row of {table}: {field}"},
 	wDocRun:              {"由“{table}”逐行计算：{field}最长连续数", "from the rows of {table}: the longest unbroken run of {field}"},
+	wDocCurrentRun:       {"由“{table}”逐行计算：到现在为止{field}的连续数", "from the rows of {table}: the unbroken run of {field} that leads up to now"},
 	wDocCount:            {"“{table}”的行数", "the number of rows of {table}"},
 	wDocWhere:            {"只计{where}的", "rows where {where}"},
 	wDocParams:           {"标准", "Parameters"},

@@ -104,7 +104,7 @@ type Fact struct {
 // From says where a fact comes from in the roster.
 type From struct {
 	Column    string // a column of the person; "" for an aggregate
-	Aggregate string // sum, count, min, max, latest, longest_run
+	Aggregate string // sum, count, min, max, latest, longest_run, current_run
 	Field     string // the child rows' field, "*" for counting rows
 	Table     string // enterprises, yearly, opinions, honours, appointments, attendance
 	Where     *Text  // nil: every row

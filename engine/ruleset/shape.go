@@ -28,7 +28,7 @@ var (
 var methods = []string{"bands", "table", "each", "deduct", "expr", "value", "percentile", "minmax"}
 
 // aggregates are the ways to make one fact of many child rows.
-var aggregates = []string{"sum", "count", "min", "max", "latest", "longest_run"}
+var aggregates = []string{"sum", "count", "min", "max", "latest", "longest_run", "current_run"}
 
 func label() key { return k("label", a(kText), "What people see in its place.") }
 func basis() key { return k("basis", a(kText), "The document and article it rests on.") }
@@ -105,7 +105,7 @@ func factShape() *element {
 func fromShape() *element {
 	keys := []key{k("column", a(kText), "A column of the person.")}
 	docs := []string{"The sum of this field.", `The number of rows, in each of which this field must be known; "*" for rows alone.`, "The least of this field.",
-		"The greatest of this field.", "This field in the latest row.", "The longest unbroken run of this field."}
+		"The greatest of this field.", "This field in the latest row.", "The longest unbroken run of this field.", "The unbroken run of this field that leads up to now."}
 	for i, name := range aggregates {
 		keys = append(keys, k(name, a(kText), docs[i]))
 	}

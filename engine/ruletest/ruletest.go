@@ -184,9 +184,9 @@ func (r *runner) roster(p *eval.Program, t *ruleset.Test) *roster.Snapshot {
 	fields := p.Fields()
 	b := roster.NewBuilder(fields)
 	batches := map[fact.Date]int{}
-	add := func(id string, given []ruleset.Given) int {
+	add := func(id string, base, given []ruleset.Given) int {
 		person := b.Person(roster.Person{ID: id, Name: id})
-		for _, g := range overlay(r.rs.TestBase, given) {
+		for _, g := range overlay(base, given) {
 			on := g.On
 			if on.IsZero() {
 				on = p.Cutoff
@@ -200,7 +200,11 @@ func (r *runner) roster(p *eval.Program, t *ruleset.Test) *roster.Snapshot {
 		}
 		return person
 	}
-	subject := add(subjectID, t.Given)
+	base := r.rs.TestBase
+	if t.Rows != nil {
+		base = slices.DeleteFunc(slices.Clone(base), r.ofRows)
+	}
+	subject := add(subjectID, base, t.Given)
 	if t.Rows != nil {
 		state(b, subject, t.Rows)
 	}
@@ -208,9 +212,16 @@ func (r *runner) roster(p *eval.Program, t *ruleset.Test) *roster.Snapshot {
 		b.Waive(subject, roster.Waiver{Veto: w.Veto, Document: w.Document})
 	}
 	for i, other := range t.Roster {
-		add("other "+strconv.Itoa(i+1), other)
+		add("other "+strconv.Itoa(i+1), r.rs.TestBase, other)
 	}
 	return b.Snapshot()
+}
+
+// ofRows reports whether what all cases start from is a fact that a case with rows makes of them.
+func (r *runner) ofRows(g ruleset.Given) bool {
+	return slices.ContainsFunc(r.rs.Facts, func(f *ruleset.Fact) bool {
+		return f.Name == g.Name && f.From != nil && f.From.Aggregate != ""
+	})
 }
 
 // state gives the subject the child rows of the case, beside which nothing happened.
